@@ -1,0 +1,102 @@
+/* settings - how the program is told: one const table from which parsing, ranges, defaults, environment overrides,
+ * --help, redaction and config/acogida.conf.example come.
+ *
+ * One INI file (--config FILE or ACOGIDA_CONFIG). `[office] mode = live` is overridden by ACOGIDA_OFFICE_MODE=live;
+ * `[channel line-1] secret = ...` by ACOGIDA_CHANNEL_LINE_1_SECRET. A secret may be given as `secret_file = PATH`
+ * (first line of that file). All faults are reported at once, each as `file:line: message`; an unknown key names the
+ * nearest known one. The struct does not change after start.
+ * Without any file: the sample office in trial mode with two simulated channels, `phone-sms` and `phone-whatsapp`. */
+#ifndef CONFIG_SETTINGS_H
+#define CONFIG_SETTINGS_H
+
+#include "config/error.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+#define SETTINGS_CHANNELS_MAX 8
+#define SETTINGS_TEXT_MAX     256
+#define SETTINGS_SHORT_MAX    64
+#define SETTINGS_FAULTS_MAX   50
+
+enum settings_mode { MODE_TRIAL, MODE_LIVE };
+
+/* One line to the outside: a number at a provider. Section [channel NAME]; NAME is [a-z0-9-]{1,32}, and the webhook
+ * is POST /hook/NAME. */
+struct channel {
+    char name[SETTINGS_SHORT_MAX];
+    char wire[SETTINGS_SHORT_MAX];       /* provider: twilio, phone (the simulator) ... checked by messages/wires */
+    char kind[SETTINGS_SHORT_MAX];       /* sms or whatsapp */
+    char number[SETTINGS_SHORT_MAX];     /* our number, E.164 */
+    char account[SETTINGS_TEXT_MAX];     /* provider's account id */
+    char secret[SETTINGS_TEXT_MAX];      /* provider's token: signs webhooks, authenticates sends */
+    char secret_next[SETTINGS_TEXT_MAX]; /* second token, accepted during rotation; empty = none */
+    char api_base[SETTINGS_TEXT_MAX];    /* provider's API, e.g. https://api.twilio.com; empty = the wire's own */
+    long rate_per_s;                     /* segments handed over a second, 1..1000 */
+};
+
+struct settings {
+    struct {
+        char tag[SETTINGS_SHORT_MAX];           /* the {office} of every key, [a-z0-9-] */
+        char name[SETTINGS_TEXT_MAX];           /* shown to people and staff */
+        long mode;                              /* enum settings_mode */
+        char timezone[SETTINGS_SHORT_MAX];
+        char trial_numbers[SETTINGS_TEXT_MAX];  /* comma list of numbers, or prefixes ending in *, that real channels may reach in trial mode */
+        char content[SETTINGS_TEXT_MAX];        /* folder of the content pack; empty = the built-in sample */
+        char phone_prefix[SETTINGS_SHORT_MAX];  /* country prefix of local numbers in imports, e.g. +56 */
+    } office;
+    struct {
+        char listen[SETTINGS_SHORT_MAX];        /* ADDR:PORT, default 127.0.0.1:8080; port 0 = any free one */
+        char public_url[SETTINGS_TEXT_MAX];     /* base URL as providers see it; signatures depend on it */
+        long behind_proxy;                      /* a TLS proxy stands in front: Secure cookies, a public listen address allowed */
+    } server;
+    struct {
+        char dir[SETTINGS_TEXT_MAX];            /* data folder, default var */
+        char key_file[SETTINGS_TEXT_MAX];       /* default <dir>/master.key */
+    } data;
+    struct {
+        char url[SETTINGS_TEXT_MAX];            /* unix:/path or tcp://host:port; empty = our own redis-server child */
+        char password[SETTINGS_TEXT_MAX];
+    } redis;
+    struct {
+        long lease_s;       /* a turn's lease, 5..600, default 30 */
+        long tries_max;     /* turns tried before an event is buried, default 3 */
+        long auto_replies_per_hour_max; /* loop limit a person, default 40 */
+    } worker;
+    struct {
+        long in_flight_max; /* sends at once, default 64 */
+        long timeout_s;     /* of one send, default 20 */
+        char quiet_from[SETTINGS_SHORT_MAX];  /* HH:MM local; nothing but replies leaves from here ... */
+        char quiet_until[SETTINGS_SHORT_MAX]; /* ... to here; equal = no quiet hours */
+    } send;
+    struct channel channels[SETTINGS_CHANNELS_MAX];
+    size_t channel_count;
+};
+
+/* The faults of a load, in the order of the file, each "file:line: message". */
+struct settings_faults {
+    size_t count;
+    char text[SETTINGS_FAULTS_MAX][ERROR_TEXT_MAX];
+};
+
+/* Fills ret with defaults, then the file (NULL = none), then the environment, then cross-checks (a channel without
+ * secret, two channels of one number, a public listen address without behind_proxy, a bad zone ...).
+ * -1 when there is any fault; why then says how many, faults says which. */
+int settings_load(const char *path, struct settings *ret, struct settings_faults *faults, struct error *why);
+
+/* Overrides one value by its dotted name ("server.listen", "data.dir"), as command-line flags do. ERROR_INPUT. */
+int settings_set(struct settings *settings, const char *name, const char *value, struct error *why);
+
+/* Writes the commented example file made from the table. config/acogida.conf.example is this, held equal by a test. */
+void settings_write_example(FILE *out);
+
+/* Writes every setting and its value, secrets as (set) or (empty). */
+void settings_write_redacted(const struct settings *settings, FILE *out);
+
+/* The channel of this name, or NULL. Borrowed. */
+const struct channel *settings_channel(const struct settings *settings, const char *name);
+
+/* 1 when a real channel may send to this number in trial mode (office.trial_numbers). */
+int settings_trial_allows(const struct settings *settings, const char *number);
+
+#endif

@@ -1,0 +1,121 @@
+/* turn - the contract of the conversation: an event comes in, a turn goes out. Pure values.
+ *
+ * machine_step() gives an event and the person's state to a handler; the handler fills a turn: the next state and at
+ * most TURN_EFFECTS_MAX effects, in order. A handler cannot send, store or wait, asks no clock and draws no chance:
+ * time, ids and what the store knows of the person are in the event. */
+#ifndef HANDLERS_TURN_H
+#define HANDLERS_TURN_H
+
+#include "handlers/state.h"
+#include "messages/message.h"
+#include "messages/pack.h"
+
+#include <stdint.h>
+
+#define TURN_EFFECTS_MAX     8
+#define EVENT_APPOINTMENTS_MAX 3
+#define EFFECT_VALUE_MAX     512 /* bytes of one parameter value */
+
+enum event_kind {
+    EVENT_MESSAGE, /* the person sent something */
+    EVENT_TIMER,   /* a due entry came due */
+    EVENT_STAFF,   /* a caseworker wrote into the person's thread */
+    EVENT_STATUS   /* a delivery report that matters: the person opted out at the provider */
+};
+
+enum consent { CONSENT_UNASKED, CONSENT_YES, CONSENT_NO };
+enum purpose { PURPOSE_REPLY, PURPOSE_REMINDERS, PURPOSE_EVENTS, PURPOSE_SURVEYS, PURPOSE_COUNT };
+const char *purpose_name(enum purpose purpose); /* "reply", "reminders", "events", "surveys" */
+
+struct known_appointment {
+    char id[24];
+    int64_t at_ms;
+    char what[128], place[128]; /* as imported */
+    char status[16];            /* planned, confirmed, cancelled, moving */
+};
+
+/* What the store knows of the person when the event is worked. */
+struct known {
+    enum language language;      /* LANGUAGE_NONE = not yet known */
+    int language_chosen;         /* the person chose it: a guess does not change it */
+    enum consent consent[PURPOSE_COUNT];
+    int greeted;                 /* has been welcomed before */
+    char ticket_id[24];          /* the open ticket, "" when none */
+    char ticket_code[12];
+    int ticket_claimed;          /* a caseworker holds it */
+    struct known_appointment appointments[EVENT_APPOINTMENTS_MAX]; /* the next ones, soonest first */
+    size_t appointment_count;
+};
+
+struct event {
+    enum event_kind kind;
+    const char *id;              /* stable: a second try of the same event has the same id */
+    int64_t now_ms;              /* wall time */
+    const char *channel_kind;    /* "sms" or "whatsapp" */
+    enum message_kind message_kind;
+    const char *text;            /* EVENT_MESSAGE: cleaned text; EVENT_STAFF: what the caseworker wrote */
+    const char *name;            /* EVENT_TIMER: "reminder"; EVENT_STAFF: "reply", "closed" */
+    const struct known_appointment *appointment; /* EVENT_TIMER reminder: which; NULL otherwise */
+    const struct pack *pack;
+    int live;                    /* live mode: only approved answers are spoken */
+    struct known known;
+};
+
+enum effect_kind {
+    EFFECT_SAY,         /* text to the person */
+    EFFECT_TICKET_OPEN, /* a callback ticket; answers are its fields */
+    EFFECT_TICKET_NOTE, /* this event belongs to the open ticket: show it there as unread */
+    EFFECT_DUE_SET,     /* a timer of this person: name, at_ms (replaces one of the same name) */
+    EFFECT_DUE_DROP,
+    EFFECT_LANGUAGE,    /* language and whether chosen */
+    EFFECT_CONSENT,     /* purpose and value; the event's own words are the proof */
+    EFFECT_APPOINTMENT, /* id and new status */
+    EFFECT_GREETED      /* has been welcomed */
+};
+
+struct effect {
+    enum effect_kind kind;
+    /* SAY: a phrase, a topic's answer, or literal text (staff), exactly one of the three; values fill placeholders. */
+    char phrase[PACK_ID_MAX], topic[PACK_ID_MAX];
+    char *literal;                                  /* owned by the turn */
+    struct {
+        char name[24], value[EFFECT_VALUE_MAX];
+    } values[PACK_PARAMS_MAX];
+    size_t value_count;
+    enum purpose purpose;                           /* SAY, CONSENT */
+    int64_t useless_after_ms;                       /* SAY: dropped, and listed, when not sent by then; 0 = 24 h */
+    enum language language;                         /* LANGUAGE; SAY: speak this one instead of the person's (NONE = theirs) */
+    int chosen;                                     /* LANGUAGE */
+    enum consent consent;                           /* CONSENT */
+    char name[32];                                  /* DUE_*: timer; APPOINTMENT: new status; TICKET_OPEN: topic */
+    int64_t at_ms;                                  /* DUE_SET */
+    char ref[24];                                   /* APPOINTMENT: id */
+    int priority;                                   /* TICKET_OPEN: 0 normal, 1 urgent */
+    char ticket_code[12];                           /* TICKET_OPEN: what the person is told, "K7M-42" */
+};
+
+struct turn {
+    struct state next;
+    struct effect effects[TURN_EFFECTS_MAX];
+    size_t effect_count;
+    char kind[24], id[PACK_ID_MAX]; /* what the text was understood as ("topic", "cesfam"); for `chat` and metrics */
+};
+
+void turn_init(struct turn *turn, const struct state *was); /* next = was, no effects */
+void turn_release(struct turn *turn);
+
+/* What handlers write with. Each returns the new effect, or NULL when the turn is full (the machine then fails the
+ * turn: a handler that says too much is a fault). */
+struct effect *turn_say(struct turn *turn, const char *phrase);
+struct effect *turn_say_topic(struct turn *turn, const struct pack_topic *topic);
+struct effect *turn_say_literal(struct turn *turn, const char *text);
+struct effect *turn_add(struct turn *turn, enum effect_kind kind);
+void effect_value(struct effect *effect, const char *name, const char *value); /* NULL-safe; cut at EFFECT_VALUE_MAX */
+
+/* One state of the conversation: its name, and what happens to an event there. One file each. */
+struct handler {
+    const char *state;                                                                /* "menu" */
+    int (*step)(const struct event *event, struct turn *turn, struct error *why);     /* turn->next is a copy of was */
+};
+
+#endif

@@ -1,0 +1,154 @@
+/* pack - the content pack: all that the bot says, as an office edits it.
+ *
+ * YAML files, one a topic, all languages side by side:
+ *
+ *   topics/<id>.yaml    id, menu (section), title, keywords {es: [...], ...}, text {es: ..., ...}, risk, source,
+ *                       checked_on, review_by, checked_by, status
+ *   phrases.yaml        what the machine itself says: id -> text by language
+ *   controls.yaml       control words by intent and language (stop, start, help, menu, person, language, yes, no,
+ *                       my-data, erase) and numbers as words
+ *   urgent.yaml         urgent words by kind and language
+ *   forms/<id>.yaml     questions of a form, in order, with type, choices, skips
+ *   menu.yaml           sections of the main menu, in order, with titles and their topics
+ *   office.yaml         placeholders of the office: comuna, direccion, horario ...; hours, holidays
+ *   emergency.yaml      one table of emergency numbers
+ *
+ * A pack is loaded whole, validated whole and then immutable; every process swaps to a new one at once. */
+#ifndef MESSAGES_PACK_H
+#define MESSAGES_PACK_H
+
+#include "config/error.h"
+#include "messages/language.h"
+#include "messages/text.h"
+
+#include <stddef.h>
+
+#define PACK_ID_MAX       48
+#define PACK_FILES_MAX    400
+#define PACK_FILE_MAX     (256 * 1024) /* bytes of one file */
+#define PACK_FAULTS_MAX   200
+#define PACK_PARAMS_MAX   8
+#define PACK_CHOICES_MAX  9
+#define PACK_QUESTIONS_MAX 16
+#define PACK_SECTIONS_MAX 8
+#define PACK_SECTION_TOPICS_MAX 9
+
+/* A file of a pack, in memory. The built-in sample is an array of these (messages/sample_pack.h). */
+struct pack_file {
+    const char *name; /* "topics/cesfam.yaml" */
+    const char *bytes;
+    size_t len;
+};
+
+/* Faults of a load or check, each "file:line: message". */
+struct pack_faults {
+    size_t count;
+    char text[PACK_FAULTS_MAX][ERROR_TEXT_MAX];
+};
+
+enum pack_risk { RISK_GREEN, RISK_YELLOW, RISK_RED, RISK_BLACK };
+
+struct pack_words { /* words of one language, folded, in order */
+    char **at;
+    size_t count;
+};
+
+struct pack_topic {
+    char id[PACK_ID_MAX];
+    char *title[LANGUAGE_COUNT]; /* short name in menus and "did you mean" */
+    char *text[LANGUAGE_COUNT];  /* the answer; NULL when the topic leads to a form or a person */
+    char form[PACK_ID_MAX];      /* form that this topic opens; "" when none */
+    struct pack_words keywords[LANGUAGE_COUNT];
+    enum pack_risk risk;
+    int approved; /* status: approved (else proposed) */
+    char *source, *checked_on, *review_by, *checked_by;
+};
+
+enum pack_control {
+    CONTROL_NONE = -1, CONTROL_STOP, CONTROL_START, CONTROL_HELP, CONTROL_MENU, CONTROL_PERSON, CONTROL_LANGUAGE,
+    CONTROL_YES, CONTROL_NO, CONTROL_MY_DATA, CONTROL_ERASE, CONTROL_COUNT
+};
+const char *pack_control_id(enum pack_control control); /* "stop", "my-data"; "" for NONE */
+
+enum pack_question_type { QUESTION_CHOICE, QUESTION_TEXT, QUESTION_YES_NO };
+struct pack_question {
+    char id[PACK_ID_MAX];
+    enum pack_question_type type;
+    char *text[LANGUAGE_COUNT];                              /* with its numbered choices written out */
+    struct {
+        char id[PACK_ID_MAX];
+        char *label[LANGUAGE_COUNT];
+        struct pack_words words[LANGUAGE_COUNT];             /* besides the number and the label */
+    } choices[PACK_CHOICES_MAX];
+    size_t choice_count;
+    int text_max;                                            /* runes of a free answer */
+};
+struct pack_form {
+    char id[PACK_ID_MAX];
+    struct pack_question questions[PACK_QUESTIONS_MAX];
+    size_t question_count;
+    long expires_min; /* minutes without an answer until it lapses with a kind word */
+};
+
+struct pack_section { /* one line of the main menu */
+    char id[PACK_ID_MAX];
+    char *title[LANGUAGE_COUNT];
+    const struct pack_topic *topics[PACK_SECTION_TOPICS_MAX];
+    size_t topic_count;
+};
+
+struct pack; /* opaque: topics, phrases, words, forms, and the matcher's index over them */
+
+/* Builds a pack from files. -1 when any file has a fault (all are in faults); the pack is not made then. */
+int pack_load(const struct pack_file *files, size_t count, struct pack **ret, struct pack_faults *faults,
+              struct error *why);
+/* The same from a folder (pack_file names are relative to it). ERROR_INPUT when it cannot be read. */
+int pack_load_folder(const char *folder, struct pack **ret, struct pack_faults *faults, struct error *why);
+/* The sample office that is linked into the program. */
+int pack_load_sample(struct pack **ret, struct pack_faults *faults, struct error *why);
+void pack_free(struct pack *pack);
+
+/* Faults beyond form (missing language, unknown placeholder, dead end, unreachable topic, two topics with one
+ * keyword, an answer over its segment limit, a bad number or URL). Returns how many were added to faults. */
+size_t pack_check(const struct pack *pack, struct pack_faults *faults);
+
+/* 12 hex letters of a hash over all files: which content is this? */
+const char *pack_version(const struct pack *pack);
+
+size_t pack_topic_count(const struct pack *pack);
+const struct pack_topic *pack_topic_at(const struct pack *pack, size_t index);
+const struct pack_topic *pack_topic(const struct pack *pack, const char *id); /* NULL when unknown; likewise below */
+const struct pack_form *pack_form(const struct pack *pack, const char *id);
+size_t pack_section_count(const struct pack *pack);
+const struct pack_section *pack_section_at(const struct pack *pack, size_t index);
+
+/* Phrase text with placeholders still in it; falls back to Spanish; NULL when no such phrase. */
+const char *pack_phrase(const struct pack *pack, const char *id, enum language language);
+
+/* The control word that the whole message is, in any language (folded, exact, never fuzzy; "9" and "0" are not words
+ * here). NULL-safe; CONTROL_NONE. *ret_language: the one language that has this word, or LANGUAGE_NONE when several. */
+enum pack_control pack_control_word(const struct pack *pack, const char *folded, enum language *ret_language);
+
+/* The language that a whole message names ("kreyol", "english", "idioma" names none). LANGUAGE_NONE. */
+enum language pack_language_word(const struct pack *pack, const char *folded);
+
+/* The number that a whole message is: "2", "2.", "(2)", "02", "opcion 2", "2 gracias", "dos" (in language), keycap
+ * emoji, full-width or Arabic-Indic digits. -1 when none. Number words count only in the given language. */
+int pack_number_word(const struct pack *pack, const char *folded, enum language language);
+
+/* The kind of urgent topic ("violencia-mujer", "salud-mental", "urgencia" ...; a topic id) whose danger words the
+ * text holds, as whole words or phrases; NULL when none. */
+const char *pack_urgent_topic(const struct pack *pack, const char *folded);
+
+/* A value for a {placeholder}. */
+struct pack_param {
+    const char *name, *value;
+};
+
+/* Appends a template with {placeholders} filled from params, then from the office's own (comuna, horario ...). An
+ * unknown placeholder is left out; the check has refused it before. Values are never looked into for placeholders,
+ * so `{comuna}` typed by a person stays as typed. */
+void pack_fill(const struct pack *pack, const char *template, const struct pack_param *params, size_t count,
+               struct text *ret);
+
+#endif

@@ -1,0 +1,22 @@
+/* accept - the first durable step: what a webhook carried goes into mailboxes and status records.
+ *
+ * For each message one script ACCEPT: seen before? -> address to person (a new person is made from the candidate that
+ * we send along) -> append to the mailbox, ring. done is called once, when all have an answer: why NULL means every one
+ * is on disk (a message seen before counts as that). ERROR_BUSY: Redis is away or slow; the caller spools. Statuses are
+ * merged by rank in their outbound record. */
+#ifndef QUEUE_ACCEPT_H
+#define QUEUE_ACCEPT_H
+
+#include "messages/message.h"
+#include "queue/office.h"
+
+struct accept_result {
+    size_t fresh, seen, statuses, unknown_statuses;
+};
+typedef void (*accept_done)(void *arg, const struct accept_result *result, const struct error *why);
+
+/* inbox is borrowed until done has been called. */
+void accept_inbox(struct office *office, const struct channel *channel, const struct inbox *inbox, accept_done done,
+                  void *arg);
+
+#endif

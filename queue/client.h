@@ -1,0 +1,22 @@
+/* client - HTTP calls to providers (libcurl multi on the loop). curl is visible in queue/client.c only.
+ *
+ * A POST is made once: connections are reused, but the body comes from a read callback that cannot rewind, so a dead
+ * reused connection fails instead of being repeated by the library (promises 0.1). HTTP/1.1, no redirects, no proxy
+ * but a set one, TLS >= 1.2 verified, reply cut at HTTP_REPLY_MAX, total timeout. */
+#ifndef QUEUE_CLIENT_H
+#define QUEUE_CLIENT_H
+
+#include "messages/http.h"
+#include "queue/loop.h"
+
+struct client;
+int client_new(struct loop *loop, long timeout_s, struct client **ret, struct error *why);
+void client_free(struct client *client); /* what is under way ends as HTTP_LOST or HTTP_NOT_SENT */
+
+typedef void (*client_done)(void *arg, const struct http_reply *reply); /* reply borrowed */
+
+/* Takes the contents of call (call is empty afterwards). done is called exactly once, never before this returns. */
+void client_send(struct client *client, struct http_call *call, client_done done, void *arg);
+size_t client_in_flight(const struct client *client);
+
+#endif

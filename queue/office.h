@@ -1,0 +1,51 @@
+/* office - what every part of a running program shares: settings, vault, loop, Redis, content.
+ *
+ * Made once by the program, borrowed by all. Also the one place that builds key names, calls the script library
+ * (queue/lua/, one Redis Functions library "acogida") and spreads the office's bell. */
+#ifndef QUEUE_OFFICE_H
+#define QUEUE_OFFICE_H
+
+#include "config/settings.h"
+#include "config/vault.h"
+#include "messages/pack.h"
+#include "queue/loop.h"
+#include "queue/redis.h"
+
+#include <jansson.h>
+
+struct office;
+
+/* Connects, checks the server (version >= 7.0, appendonly yes, appendfsync always, no-appendfsync-on-rewrite no,
+ * noeviction: promises section 0.3) and loads the script library. `ready` is called once with NULL when the office is
+ * open, or with the reason why it cannot open (ERROR_INPUT: fix the settings). After a later loss of the link all of
+ * it happens again by itself. settings, vault and loop are borrowed and must outlive the office; pack may be swapped. */
+int office_open(const struct settings *settings, struct vault *vault, struct loop *loop, const char *redis_url,
+                struct office **ret, struct error *why);
+void office_when_ready(struct office *office, void (*ready)(void *arg, const struct error *why), void *arg);
+void office_close(struct office *office);
+
+const struct settings *office_settings(const struct office *office);
+struct vault *office_vault(const struct office *office);
+struct loop *office_loop(const struct office *office);
+struct redis *office_redis(const struct office *office);
+const struct pack *office_pack(const struct office *office); /* NULL before the first office_set_pack */
+void office_set_pack(struct office *office, const struct pack *pack); /* borrowed */
+int office_is_open(const struct office *office);
+
+/* Calls a script of the library: FCALL <name> 1 {tag} args... */
+void office_call(struct office *office, const char *script, const struct redis_arg *args, size_t count, redis_done done,
+                 void *arg);
+
+/* "{tag}:<name>", or "{tag}:<name>:<id>" when id is not NULL, into ret (OFFICE_KEY_MAX bytes). */
+#define OFFICE_KEY_MAX 160
+const char *office_key(const struct office *office, const char *name, const char *id, char ret[OFFICE_KEY_MAX]);
+
+/* The bell: short words that wake others - "mail" (a mailbox has work), "out" (an outbox has work), "ticket <id>",
+ * "tickets", "log <person>", "campaign <id>". No payload of a person. Scripts ring it; every process hears it. At most
+ * 16 listeners. */
+void office_on_bell(struct office *office, void (*heard)(void *arg, const char *word), void *arg);
+
+/* How the asynchronous functions of queue/ end: result is borrowed JSON (NULL when why is set), why NULL on success. */
+typedef void (*office_done)(void *arg, json_t *result, const struct error *why);
+
+#endif

@@ -1,0 +1,17 @@
+/* worker - RESERVE, machine_step, render, COMMIT: one turn at a time for each person, many people at once.
+ *
+ * Woken by the bell and by a slow tick. A turn is pure between the two scripts; ids of effects are derived from the
+ * event's id, so a second try commits the same thing. ERROR_INPUT / ERROR_SYSTEM of the machine: RETRY with back-off,
+ * and after worker.tries_max BURY: the person is told that a person will answer, a ticket is opened, staff see it. */
+#ifndef QUEUE_WORKER_H
+#define QUEUE_WORKER_H
+
+#include "queue/office.h"
+
+struct worker;
+int worker_start(struct office *office, struct worker **ret, struct error *why);
+/* Reserves nothing more; calls idle when what is under way has been committed. */
+void worker_drain(struct worker *worker, void (*idle)(void *arg), void *arg);
+void worker_free(struct worker *worker);
+
+#endif
