@@ -12,7 +12,7 @@
  * state that nobody owns, an unknown phrase), ERROR_INPUT when the event is malformed. Same input, same turn. */
 int machine_step(const struct state *was, const struct event *event, struct turn *turn, struct error *why);
 
-/* The text of a SAY effect in the person's language, placeholders filled. -1 ERROR_SYSTEM: unknown phrase or topic. */
+/* The text of a SAY effect in the person's language, placeholders filled. -1 ERROR_SYSTEM: unknown phrase or answer. */
 int machine_render(const struct effect *effect, const struct event *event, enum language language, struct text *ret,
                    struct error *why);
 

@@ -75,8 +75,8 @@ enum effect_kind {
 
 struct effect {
     enum effect_kind kind;
-    /* SAY: a phrase, a topic's answer, or literal text (staff), exactly one of the three; values fill placeholders. */
-    char phrase[PACK_ID_MAX], topic[PACK_ID_MAX];
+    /* SAY: a phrase, an answer, or literal text (staff), exactly one of the three; values fill placeholders. */
+    char phrase[PACK_ID_MAX], answer[PACK_ID_MAX];
     char *literal;                                  /* owned by the turn */
     struct {
         char name[24], value[EFFECT_VALUE_MAX];
@@ -107,7 +107,7 @@ void turn_release(struct turn *turn);
 /* What handlers write with. Each returns the new effect, or NULL when the turn is full (the machine then fails the
  * turn: a handler that says too much is a fault). */
 struct effect *turn_say(struct turn *turn, const char *phrase);
-struct effect *turn_say_topic(struct turn *turn, const struct pack_topic *topic);
+struct effect *turn_say_answer(struct turn *turn, const struct pack_answer *answer);
 struct effect *turn_say_literal(struct turn *turn, const char *text);
 struct effect *turn_add(struct turn *turn, enum effect_kind kind);
 void effect_value(struct effect *effect, const char *name, const char *value); /* NULL-safe; cut at EFFECT_VALUE_MAX */

@@ -2,8 +2,8 @@
  *
  * YAML files, one a topic, all languages side by side:
  *
- *   topics/<id>.yaml    id, menu (section), title, keywords {es: [...], ...}, text {es: ..., ...}, risk, source,
- *                       checked_on, review_by, checked_by, status
+ *   topics/<id>.yaml    id, title {es: ..., ht: ...}, keywords {es: [...], ht: [...]}, answers [answer ids] or form: id
+ *   answers/<id>.yaml   id, title, text {es: ..., ht: ...}, risk, source, checked_on, review_by, checked_by, status
  *   phrases.yaml        what the machine itself says: id -> text by language
  *   controls.yaml       control words by intent and language (stop, start, help, menu, person, language, yes, no,
  *                       my-data, erase) and numbers as words
@@ -31,6 +31,7 @@
 #define PACK_CHOICES_MAX  9
 #define PACK_QUESTIONS_MAX 16
 #define PACK_SECTIONS_MAX 8
+#define PACK_TOPIC_ANSWERS_MAX 4
 #define PACK_SECTION_TOPICS_MAX 9
 
 /* A file of a pack, in memory. The built-in sample is an array of these (messages/sample_pack.h). */
@@ -53,15 +54,22 @@ struct pack_words { /* words of one language, folded, in order */
     size_t count;
 };
 
-struct pack_topic {
-    char id[PACK_ID_MAX];
-    char *title[LANGUAGE_COUNT]; /* short name in menus and "did you mean" */
-    char *text[LANGUAGE_COUNT];  /* the answer; NULL when the topic leads to a form or a person */
-    char form[PACK_ID_MAX];      /* form that this topic opens; "" when none */
-    struct pack_words keywords[LANGUAGE_COUNT];
+struct pack_answer {
+    char id[PACK_ID_MAX];        /* slug of the answer, stable */
+    char *title[LANGUAGE_COUNT]; /* short name, where a topic has several answers */
+    char *text[LANGUAGE_COUNT];  /* NULL = not written in this language (Spanish is spoken, and check complains) */
     enum pack_risk risk;
     int approved; /* status: approved (else proposed) */
     char *source, *checked_on, *review_by, *checked_by;
+};
+
+struct pack_topic {
+    char id[PACK_ID_MAX];
+    char *title[LANGUAGE_COUNT]; /* short name in menus and "did you mean" */
+    const struct pack_answer *answers[PACK_TOPIC_ANSWERS_MAX]; /* none when the topic opens a form; several are offered by number */
+    size_t answer_count;
+    char form[PACK_ID_MAX]; /* form that this topic opens; "" when none */
+    struct pack_words keywords[LANGUAGE_COUNT];
 };
 
 enum pack_control {
@@ -118,6 +126,7 @@ const char *pack_version(const struct pack *pack);
 size_t pack_topic_count(const struct pack *pack);
 const struct pack_topic *pack_topic_at(const struct pack *pack, size_t index);
 const struct pack_topic *pack_topic(const struct pack *pack, const char *id); /* NULL when unknown; likewise below */
+const struct pack_answer *pack_answer(const struct pack *pack, const char *id);
 const struct pack_form *pack_form(const struct pack *pack, const char *id);
 size_t pack_section_count(const struct pack *pack);
 const struct pack_section *pack_section_at(const struct pack *pack, size_t index);
