@@ -57,7 +57,7 @@ link_of  = $(call libs_of,$(1)) $(shell pkg-config --libs $(call pkgs_of,$(1)) 2
 # what is linked in: the sample content, the script library, the pages
 CONTENT   := $(sort $(wildcard messages/content/*.yaml messages/content/*/*.yaml))
 LUA       := $(sort $(wildcard queue/lua/*.lua))
-PAGES     := $(sort $(wildcard bot/pages/*) )
+PAGES     := $(sort $(wildcard bot/pages/*.html bot/pages/*.css bot/pages/*.js bot/pages/*.svg bot/desk/openapi.json))
 EMBED_messages = $(D)/embed/sample_pack.o
 EMBED_queue    = $(D)/embed/script_library.o
 EMBED_bot      = $(D)/embed/page_files.o
@@ -97,10 +97,145 @@ $(D)/embed/sample_pack.c: $(CONTENT) config/embed.sh Makefile
 	$(Q)mkdir -p $(dir $@) && sh config/embed.sh sample_pack messages/content $(CONTENT) >$@
 $(D)/embed/script_library.c: $(LUA) config/embed.sh Makefile
 	$(Q)mkdir -p $(dir $@) && sh config/embed.sh script_library queue/lua $(LUA) >$@
-$(D)/embed/page_files.c: $(PAGES) config/embed.sh Makefile
-	$(Q)mkdir -p $(dir $@) && sh config/embed.sh page_files bot/pages $(PAGES) >$@
+# the pages' one library comes from npm by a fixed version and is served by us: no CDN, works with the Internet down
+VENDOR    := $(O)/pages-npm/node_modules/htm/preact/standalone.module.js
+$(D)/embed/page_files.c: $(PAGES) $(O)/pages-npm/.done config/embed.sh Makefile
+	$(Q)rm -rf $(D)/pages && mkdir -p $(dir $@) $(D)/pages/vendor && cp $(PAGES) $(D)/pages/
+	$(Q)cp $(VENDOR) $(D)/pages/vendor/htm-preact.js
+	$(Q)cd $(D)/pages && sh $(CURDIR)/config/embed.sh page_files . $$(find . -type f | sed 's|^\./||' | sort) >$(abspath $@)
+$(D)/embed/page_files.o: $(D)/embed/page_files.c
+	$(call say,EMBED,page_files)
+	$(Q)cd $(D)/pages && $(CC) $(CSTD) $(CFLAGS_$(BUILD)) -I$(CURDIR) -c -o $(abspath $@) $(abspath $<)
 $(D)/embed/%.o: $(D)/embed/%.c
 	$(call say,EMBED,$*)
 	$(Q)$(CC) $(CSTD) $(CFLAGS_$(BUILD)) -I. -c -o $@ $<
 
 -include $(shell find $(D) -name '*.d' 2>/dev/null)
+
+# --- what people call --------------------------------------------------------------------------------------------
+
+.PHONY: deps run test-deps test
+deps:
+	@sh config/install.sh run
+
+## make run        installs what is missing, builds, and runs the sample office on http://127.0.0.1:8080
+run: deps
+	@$(MAKE) --no-print-directory $(O)/acogida
+	@exec $(O)/acogida run
+
+test-deps:
+	@sh config/install.sh test
+	@$(MAKE) --no-print-directory $(O)/npm/.done
+
+# npm packages of the tests and of the pages, by fixed versions; addresses are npm's own business
+$(O)/npm/.done: tests/package.json tests/package-lock.json
+	$(call say,NPM,tests)
+	$(Q)mkdir -p $(O)/npm && cp $^ $(O)/npm/ && cd $(O)/npm && npm ci --ignore-scripts --no-audit --no-fund --silent
+	$(Q)touch $@
+$(O)/pages-npm/.done: bot/pages/package.json bot/pages/package-lock.json
+	$(call say,NPM,pages)
+	$(Q)mkdir -p $(O)/pages-npm && cp $^ $(O)/pages-npm/ && cd $(O)/pages-npm && npm ci --ignore-scripts --no-audit --no-fund --silent
+	$(Q)touch $@
+
+## make test       installs what the tests need and runs all of them
+test: test-deps
+	@$(MAKE) --no-print-directory test-all
+
+# unit tests run under the address and undefined-behaviour sanitizers; the whole program runs under both builds
+UNIT     := $(foreach r,$(ROOMS),$(O)/asan/tests/$(r)_test)
+unit_run  = ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 $(O)/asan/tests/$(1)_test --jobs 2
+NODE      = NODE_PATH=$(CURDIR)/$(O)/npm/node_modules node
+TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.chat))
+
+.PHONY: test-all test-builds test-asan-builds
+test-builds:
+	@$(MAKE) --no-print-directory $(O)/acogida $(O)/release/chat $(O)/release/tests/oracle/twilio_verify
+test-asan-builds:
+	@$(MAKE) --no-print-directory BUILD=asan $(UNIT) $(O)/asan/acogida
+
+test-all: test-builds test-asan-builds
+	@sh tests/run.sh $(O)/test-logs \
+	    'layers=sh tests/layers.sh' \
+	    $(foreach r,$(ROOMS),'unit-$(r)=$(call unit_run,$(r))') \
+	    'transcripts=$(O)/release/chat $(TRANSCRIPTS)' \
+	    'transcripts-asan=$(O)/asan/acogida chat $(TRANSCRIPTS)' \
+	    'settings=sh tests/settings.sh $(O)/acogida' \
+	    'oracle-twilio=TWILIO_VERIFY=$(O)/release/tests/oracle/twilio_verify $(NODE) tests/oracle/twilio.js' \
+	    'oracle-segments=ACOGIDA=$(O)/acogida $(NODE) tests/oracle/segments.js' \
+	    'whole=ACOGIDA=$(O)/acogida $(NODE) tests/whole/whole.mjs' \
+	    'whole-asan=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/whole.mjs' \
+	    'http-probe=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/doors.mjs' \
+	    'browser=ACOGIDA=$(O)/acogida $(NODE) tests/whole/browser.mjs' \
+	    'chaos=ACOGIDA=$(O)/acogida $(NODE) tests/chaos/chaos.mjs' \
+	    'bench=$(MAKE) --no-print-directory bench COUNT=5000 ROUNDS=1' \
+	    'fuzz=$(MAKE) --no-print-directory fuzz FUZZ_S=10'
+
+$(D)/tests/oracle/twilio_verify: $(D)/tests/oracle/twilio_verify.o $(call libs_of,messages)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS_$(BUILD)) -o $@ $< $(call link_of,messages)
+
+## make chaos      kill -9 of program and Redis at random instants; MESSAGES=20000 makes it longer
+.PHONY: chaos
+chaos: test-deps $(O)/acogida
+	@ACOGIDA=$(O)/acogida $(NODE) tests/chaos/chaos.mjs
+
+## make bench      our figures beside their limits in the same run
+.PHONY: bench
+BENCH_LOAD := $(patsubst %.c,$(D)/%.o,$(wildcard tests/bench/load*.c))
+$(D)/tests/bench/load: $(BENCH_LOAD) $(call libs_of,messages)
+	$(Q)$(CC) $(LDFLAGS_$(BUILD)) -o $@ $(BENCH_LOAD) $(call link_of,messages)
+$(D)/tests/bench/bare: $(D)/tests/bench/bare.o
+	$(Q)$(CC) $(LDFLAGS_$(BUILD)) -o $@ $< $(shell pkg-config --libs libmicrohttpd 2>/dev/null)
+bench: test-deps $(O)/acogida $(D)/tests/bench/load $(D)/tests/bench/bare
+	@BENCH_BIN=$(D)/tests/bench ACOGIDA=$(O)/acogida $(NODE) tests/bench/bench.mjs
+
+# --- fuzzing: clang's libFuzzer, one target a file in tests/fuzz, corpora beside them ----------------------------------
+
+FUZZ_S   ?= 60
+FUZZERS  := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+FUZZ_ROOMS := handlers messages config
+FUZZ_SRC := $(foreach r,$(FUZZ_ROOMS),$(call room_src,$(r))) queue/csv.c
+FUZZ_FLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+FUZZ_OBJ := $(patsubst %.c,$(O)/fuzz/%.o,$(FUZZ_SRC)) $(O)/fuzz/embed/sample_pack.o
+$(O)/fuzz/%.o: %.c
+	$(Q)mkdir -p $(dir $@) && clang $(CSTD) $(FUZZ_FLAGS) -I. -I$(O)/fuzz -DBANNED_ALLOW -include config/banned.h \
+	    $(shell pkg-config --cflags $(PKGS) 2>/dev/null) -MMD -MP -c -o $@ $<
+$(O)/fuzz/embed/sample_pack.o: $(O)/release/embed/sample_pack.c
+	$(Q)mkdir -p $(dir $@) && clang $(CSTD) $(FUZZ_FLAGS) -I. -c -o $@ $<
+$(O)/fuzz/bin/%: $(O)/fuzz/tests/fuzz/%.o $(FUZZ_OBJ)
+	$(call say,FUZZER,$*)
+	$(Q)mkdir -p $(dir $@) && clang -fsanitize=fuzzer,address,undefined -o $@ $^ \
+	    $(shell pkg-config --libs $(PKG_config) $(PKG_messages) $(PKG_handlers) 2>/dev/null) -lstemmer -lm
+
+## make fuzz       every parser, FUZZ_S seconds each (60)
+.PHONY: fuzz
+fuzz: $(FUZZERS:%=$(O)/fuzz/bin/%)
+	@sh tests/fuzz/run.sh $(O)/fuzz/bin $(FUZZ_S) $(FUZZERS)
+
+# --- looking after the house -----------------------------------------------------------------------------------------
+
+SOURCES := $(shell find $(ROOMS) tests -name '*.[ch]' 2>/dev/null | sort)
+## make lint       clang's warnings, clang-tidy, cppcheck and gcc's analyzer
+## make format     clang-format over all C
+.PHONY: lint format format-check
+lint:
+	@sh config/install.sh lint
+	@sh tests/lint.sh $(O)/lint.log "$(CSTD) $(WARN) $(ALLINC)" $(filter-out tests/%,$(filter %.c,$(SOURCES)))
+format:
+	@clang-format -i $(SOURCES)
+format-check:
+	@clang-format --dry-run --Werror $(SOURCES)
+
+## make install    to PREFIX (/usr/local): the program, the example settings, the service
+PREFIX ?= /usr/local
+.PHONY: install uninstall clean
+install: $(O)/acogida
+	install -D -m 755 $(O)/acogida $(DESTDIR)$(PREFIX)/bin/acogida
+	install -D -m 644 config/acogida.conf.example $(DESTDIR)$(PREFIX)/share/acogida/acogida.conf.example
+	install -D -m 644 config/acogida.service $(DESTDIR)$(PREFIX)/lib/systemd/system/acogida.service
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/acogida $(DESTDIR)$(PREFIX)/lib/systemd/system/acogida.service
+	rm -rf $(DESTDIR)$(PREFIX)/share/acogida
+## make clean      removes build/ (never var/, where an office's data are)
+clean:
+	rm -rf $(O)

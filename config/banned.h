@@ -16,6 +16,9 @@
 #undef strncpy
 #undef strncat
 #undef strtok
+#undef sprintf
+#undef vsprintf
+#undef gets
 #define strcpy(...)    banned_strcpy()
 #define strcat(...)    banned_strcat()
 #define strncpy(...)   banned_strncpy()

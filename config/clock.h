@@ -17,6 +17,9 @@ int64_t clock_wall_ms(void);
 /* Monotonic time, ms; never jumps. For durations and deadlines inside one process only. */
 int64_t clock_mono_ms(void);
 
+/* 1 when this machine has a zone file of this name. */
+int clock_zone_exists(const char *zone);
+
 /* Sets the process' zone, e.g. "America/Santiago". ERROR_INPUT when the zone file does not exist. Call once. */
 int clock_set_zone(const char *zone, struct error *why);
 

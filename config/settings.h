@@ -2,9 +2,11 @@
  * --help, redaction and config/acogida.conf.example come.
  *
  * One INI file (--config FILE or ACOGIDA_CONFIG). `[office] mode = live` is overridden by ACOGIDA_OFFICE_MODE=live;
- * `[channel line-1] secret = ...` by ACOGIDA_CHANNEL_LINE_1_SECRET. A secret may be given as `secret_file = PATH`
- * (first line of that file). All faults are reported at once, each as `file:line: message`; an unknown key names the
- * nearest known one. The struct does not change after start.
+ * `[channel line-1] secret = ...` by ACOGIDA_CHANNEL_LINE_1_SECRET. A secret may be given as `secret_file = PATH` or by
+ * ACOGIDA_..._SECRET_FILE: the first line of that file, which not everybody may read. Paths are relative to where the
+ * program runs. A comment is a line of its own. All faults are reported at once, each as `file:line: message` (for the
+ * environment `environment:VARIABLE: message`); an unknown key names the nearest known one. The struct does not change
+ * after start.
  * Without any file: the sample office in trial mode with two simulated channels, `phone-sms` and `phone-whatsapp`. */
 #ifndef CONFIG_SETTINGS_H
 #define CONFIG_SETTINGS_H
@@ -37,35 +39,36 @@ struct channel {
 
 struct settings {
     struct {
-        char tag[SETTINGS_SHORT_MAX];           /* the {office} of every key, [a-z0-9-] */
-        char name[SETTINGS_TEXT_MAX];           /* shown to people and staff */
-        long mode;                              /* enum settings_mode */
+        char tag[SETTINGS_SHORT_MAX]; /* the {office} of every key, [a-z0-9-] */
+        char name[SETTINGS_TEXT_MAX]; /* shown to people and staff */
+        long mode;                    /* enum settings_mode */
         char timezone[SETTINGS_SHORT_MAX];
-        char trial_numbers[SETTINGS_TEXT_MAX];  /* comma list of numbers, or prefixes ending in *, that real channels may reach in trial mode */
-        char content[SETTINGS_TEXT_MAX];        /* folder of the content pack; empty = the built-in sample */
-        char phone_prefix[SETTINGS_SHORT_MAX];  /* country prefix of local numbers in imports, e.g. +56 */
+        char trial_numbers[SETTINGS_TEXT_MAX]; /* comma list of numbers, or prefixes ending in *, that real channels may
+                                                  reach in trial mode */
+        char content[SETTINGS_TEXT_MAX];       /* folder of the content pack; empty = the built-in sample */
+        char phone_prefix[SETTINGS_SHORT_MAX]; /* country prefix of local numbers in imports, e.g. +56 */
     } office;
     struct {
-        char listen[SETTINGS_SHORT_MAX];        /* ADDR:PORT, default 127.0.0.1:8080; port 0 = any free one */
-        char public_url[SETTINGS_TEXT_MAX];     /* base URL as providers see it; signatures depend on it */
-        long behind_proxy;                      /* a TLS proxy stands in front: Secure cookies, a public listen address allowed */
+        char listen[SETTINGS_SHORT_MAX];    /* ADDR:PORT, default 127.0.0.1:8080; port 0 = any free one */
+        char public_url[SETTINGS_TEXT_MAX]; /* base URL as providers see it; signatures depend on it */
+        long behind_proxy; /* a TLS proxy stands in front: Secure cookies, a public listen address allowed */
     } server;
     struct {
-        char dir[SETTINGS_TEXT_MAX];            /* data folder, default var */
-        char key_file[SETTINGS_TEXT_MAX];       /* default <dir>/master.key */
+        char dir[SETTINGS_TEXT_MAX];      /* data folder, default var */
+        char key_file[SETTINGS_TEXT_MAX]; /* default <dir>/master.key */
     } data;
     struct {
-        char url[SETTINGS_TEXT_MAX];            /* unix:/path or tcp://host:port; empty = our own redis-server child */
+        char url[SETTINGS_TEXT_MAX]; /* unix:/path or tcp://host:port; empty = our own redis-server child */
         char password[SETTINGS_TEXT_MAX];
     } redis;
     struct {
-        long lease_s;       /* a turn's lease, 5..600, default 30 */
-        long tries_max;     /* turns tried before an event is buried, default 3 */
+        long lease_s;                   /* a turn's lease, 5..600, default 30 */
+        long tries_max;                 /* turns tried before an event is buried, default 3 */
         long auto_replies_per_hour_max; /* loop limit a person, default 40 */
     } worker;
     struct {
-        long in_flight_max; /* sends at once, default 64 */
-        long timeout_s;     /* of one send, default 20 */
+        long in_flight_max;                   /* sends at once, default 64 */
+        long timeout_s;                       /* of one send, default 20 */
         char quiet_from[SETTINGS_SHORT_MAX];  /* HH:MM local; nothing but replies leaves from here ... */
         char quiet_until[SETTINGS_SHORT_MAX]; /* ... to here; equal = no quiet hours */
     } send;
@@ -84,7 +87,9 @@ struct settings_faults {
  * -1 when there is any fault; why then says how many, faults says which. */
 int settings_load(const char *path, struct settings *ret, struct settings_faults *faults, struct error *why);
 
-/* Overrides one value by its dotted name ("server.listen", "data.dir"), as command-line flags do. ERROR_INPUT. */
+/* Overrides one value by its dotted name ("server.listen", "channel.line-1.rate_per_s"; the channel must exist), as
+ * command-line flags do. A public_url and key_file that only followed from the old value follow the new one.
+ * ERROR_INPUT: no such setting, a bad value, or one that contradicts the others; nothing is changed then. */
 int settings_set(struct settings *settings, const char *name, const char *value, struct error *why);
 
 /* Writes the commented example file made from the table. config/acogida.conf.example is this, held equal by a test. */

@@ -33,6 +33,8 @@ struct http_request {
 
 /* Value of a header (case-insensitive name), NULL when absent, and *ret_count how often it occurs (may be NULL). */
 const char *http_header_find(const struct http_request *request, const char *name, size_t *ret_count);
+/* 1 when there is exactly one Content-Type and it is this one, parameters aside. */
+int http_is_type(const struct http_request *request, const char *type);
 
 struct http_answer {
     int status;
@@ -51,6 +53,12 @@ struct http_call {
 };
 void http_call_init(struct http_call *call); /* every text empty, with its maximum */
 void http_call_release(struct http_call *call);
+/* Begins the URL with the provider's base, without slashes at its end. */
+void http_call_base(struct http_call *call, const char *base);
+/* Adds "name: value". ERROR_INPUT: a control character in value (it would forge a line), too long. */
+int http_call_header(struct http_call *call, const char *name, const char *value, struct error *why);
+/* Did all appends fit? 0, or -1 ERROR_INPUT with what was too long. A wire asks this last. */
+int http_call_check(const struct http_call *call, struct error *why);
 
 enum http_fate {
     HTTP_ANSWERED, /* status and body hold the reply */

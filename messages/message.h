@@ -10,11 +10,12 @@
 #define MESSAGE_ID_MAX      256   /* bytes of a provider's message id; longer is malformed */
 #define MESSAGE_ADDRESS_MAX 128   /* E.164 number with +, short code, or WhatsApp user id */
 #define MESSAGE_RUNES_MAX   4096  /* letters of an inbound text that are kept (WhatsApp's own limit) */
+#define MESSAGE_BODY_MAX    (4 * MESSAGE_RUNES_MAX) /* bytes of the same */
 #define OUT_ID_MAX          40    /* our id of an outbound message: event id "." index, [A-Za-z0-9_.:-] */
 
 enum message_kind { /* what a person sent */
     MESSAGE_TEXT,
-    MESSAGE_BUTTON, /* a button or list reply: payload is what we put into the button */
+    MESSAGE_BUTTON, /* a button or list reply: body is the payload that we put into the button */
     MESSAGE_MEDIA,  /* picture, voice note, video, document */
     MESSAGE_LOCATION,
     MESSAGE_CONTACT,
@@ -54,7 +55,8 @@ struct inbox {
 #define INBOX_INIT                                                                                                     \
     { NULL, 0, NULL, 0, 0 }
 void inbox_release(struct inbox *inbox);
-/* A new, zeroed message or status at the end (body has its maximum); NULL when INBOX_MAX is reached or no memory. */
+/* A new, zeroed message or status at the end (body has its maximum); NULL when INBOX_MAX is reached or no memory.
+ * Valid until the next one is added. */
 struct message *inbox_add_message(struct inbox *inbox);
 struct status *inbox_add_status(struct inbox *inbox);
 

@@ -154,10 +154,37 @@ struct pack_param {
     const char *name, *value;
 };
 
-/* Appends a template with {placeholders} filled from params, then from the office's own (comuna, horario ...). An
- * unknown placeholder is left out; the check has refused it before. Values are never looked into for placeholders,
- * so `{comuna}` typed by a person stays as typed. */
-void pack_fill(const struct pack *pack, const char *template, const struct pack_param *params, size_t count,
-               struct text *ret);
+/* What fills a template: params first, then the office's own values in the language spoken (LANGUAGE_NONE: Spanish),
+ * then n-<id>: the number of that id in emergency.yaml. params may be NULL when count is 0. */
+struct pack_fill_args {
+    const struct pack *pack;
+    enum language language;
+    const struct pack_param *params;
+    size_t count;
+};
+
+/* Appends a template with its {placeholders} filled. An unknown placeholder is left out; the check has refused it
+ * before. Values are never looked into for placeholders, so `{comuna}` typed by a person stays as typed. */
+void pack_fill(const struct pack_fill_args *with, const char *template, struct text *ret);
+
+/* An office value ("comuna", "plazo" ...) in a language, or in Spanish where it has no other; NULL when unknown. */
+const char *pack_value(const struct pack *pack, const char *name, enum language language);
+
+/* Opening times of a weekday (0 = Sunday, as tm_wday), in order; minutes of the day, until is not included. */
+struct pack_hours {
+    int from_min, until_min;
+};
+size_t pack_hours(const struct pack *pack, int weekday, const struct pack_hours **ret);
+int pack_is_holiday(const struct pack *pack, int year, int month, int day); /* month 1..12 */
+
+/* The table of emergency numbers, in order. Borrowed. */
+struct pack_emergency {
+    char id[PACK_ID_MAX];
+    char *number, *source;
+    char *service[LANGUAGE_COUNT], *hours[LANGUAGE_COUNT];
+    int confirmed; /* mark: confirmed (else seen: written somewhere once, nobody has called it) */
+};
+size_t pack_emergency_count(const struct pack *pack);
+const struct pack_emergency *pack_emergency_at(const struct pack *pack, size_t index);
 
 #endif

@@ -1,4 +1,7 @@
-/* sign - HMAC, base64, hex and constant-time compare for webhooks (OpenSSL libcrypto). */
+/* sign - HMAC, base64, hex and constant-time compare for webhooks (OpenSSL libcrypto).
+ *
+ * The process ends when libcrypto cannot compute (no memory): a signature that is not computed must never be compared.
+ * Callers refuse an empty key themselves: its HMAC is no secret. */
 #ifndef MESSAGES_SIGN_H
 #define MESSAGES_SIGN_H
 
@@ -9,6 +12,7 @@
 
 void sign_hmac_sha1(const char *key, const void *bytes, size_t len, unsigned char ret[SIGN_SHA1_LEN]);
 void sign_hmac_sha256(const char *key, const void *bytes, size_t len, unsigned char ret[SIGN_SHA256_LEN]);
+void sign_sha256(const void *bytes, size_t len, unsigned char ret[SIGN_SHA256_LEN]);
 void sign_base64(const unsigned char *bytes, size_t len, char *ret); /* ret: 4*((len+2)/3)+1 bytes */
 void sign_hex(const unsigned char *bytes, size_t len, char *ret);    /* lower case; ret: 2*len+1 bytes */
 /* 1 when equal. Time depends on the length of `expected` only. */

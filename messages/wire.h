@@ -19,14 +19,15 @@ struct wire {
     int (*verify)(const struct channel *channel, const struct http_request *request, struct error *why);
 
     /* What does it carry? Called only after verify. -1 ERROR_INPUT when malformed; what is authentic but of an
-     * unknown kind is counted in ignored. */
+     * unknown kind is counted in ignored. Sets ret from nothing (what it held is not released); empty on -1. */
     int (*parse)(const struct channel *channel, const struct http_request *request, struct inbox *ret,
                  struct error *why);
 
-    /* The answer that tells the provider "on disk". */
+    /* The answer that tells the provider "on disk". Sets ret from nothing; the caller releases ret->body. */
     void (*answer)(struct http_answer *ret);
 
-    /* The call that hands a message over. */
+    /* The call that hands a message over. Sets ret from nothing; the caller releases it. -1 ERROR_INPUT, ret empty:
+     * an account, address or text that cannot be written as a call. */
     int (*build)(const struct channel *channel, const struct message_out *out, struct http_call *ret,
                  struct error *why);
 

@@ -1,6 +1,6 @@
 /* loop - one libuv loop, as descriptors, timers, signals, child processes and pool work in plain C.
  *
- * libuv is visible in queue/loop*.c only. One thread; every callback runs on it. Objects are freed with their own
+ * libuv is visible in queue/loop*.[ch] only. One thread; every callback runs on it. Objects are freed with their own
  * _free (NULL-safe, callable from inside their own callback); the loop is freed last. */
 #ifndef QUEUE_LOOP_H
 #define QUEUE_LOOP_H
@@ -19,9 +19,10 @@ struct loop_hook;
 #define LOOP_READ  1
 #define LOOP_WRITE 2
 
+/* Also makes the process ignore SIGPIPE: a peer that hangs up ends a write, not the program. */
 int loop_new(struct loop **ret, struct error *why);
 void loop_free(struct loop *loop);
-void loop_run(struct loop *loop);  /* until loop_stop() */
+void loop_run(struct loop *loop); /* until loop_stop() */
 void loop_stop(struct loop *loop);
 
 /* Calls fn with LOOP_READ | LOOP_WRITE bits when the descriptor is ready (level-triggered). The loop does not own the
@@ -46,8 +47,8 @@ int loop_signal_new(struct loop *loop, int signal_number, loop_fn fn, void *arg,
                     struct error *why);
 void loop_signal_free(struct loop_signal *watch);
 
-/* Starts a program (argv[0] looked up in PATH; stdin /dev/null, stdout and stderr inherited or closed by `quiet`).
- * fn is called once when it has ended. */
+/* Starts a program in a session of its own (argv[0] looked up in PATH; stdin /dev/null, stdout and stderr inherited).
+ * fn is called once when it has ended. ERROR_MISSING: no such program. */
 struct loop_child_end {
     int64_t exit_code;
     int signal;
@@ -57,9 +58,10 @@ int loop_child_new(struct loop *loop, char *const argv[], loop_child_fn fn, void
                    struct error *why);
 int loop_child_pid(const struct loop_child *child);
 void loop_child_kill(struct loop_child *child, int signal_number);
-void loop_child_free(struct loop_child *child); /* after its end, or to forget it */
+void loop_child_free(struct loop_child *child); /* after its end, or to forget it: it runs on and fn is not called */
 
-/* Runs work on libuv's pool and then done on the loop's thread (Argon2id, large files). */
+/* Runs work on libuv's pool and then done on the loop's thread (Argon2id, large files). loop_free() waits for work that
+ * has begun but does not call done: its owner is gone by then. */
 int loop_work(struct loop *loop, loop_fn work, loop_fn done, void *arg, struct error *why);
 
 #endif

@@ -9,6 +9,7 @@
 #include "config/vault.h"
 #include "messages/pack.h"
 #include "queue/loop.h"
+#include "queue/person.h"
 #include "queue/redis.h"
 
 #include <jansson.h>
@@ -31,6 +32,12 @@ struct redis *office_redis(const struct office *office);
 const struct pack *office_pack(const struct office *office); /* NULL before the first office_set_pack */
 void office_set_pack(struct office *office, const struct pack *pack); /* borrowed */
 int office_is_open(const struct office *office);
+struct person_keys *office_keys(const struct office *office); /* cache of persons' data keys, see queue/person.h */
+
+/* Calls opened each time the office opens (also after a loss of the link); at once when it is open. At most 16. */
+void office_on_open(struct office *office, void (*opened)(void *arg), void *arg);
+/* Forgets every bell and open listener that has this arg. */
+void office_forget(struct office *office, const void *arg);
 
 /* Calls a script of the library: FCALL <name> 1 {tag} args... */
 void office_call(struct office *office, const char *script, const struct redis_arg *args, size_t count, redis_done done,

@@ -33,16 +33,22 @@ typedef void (*redis_done)(void *arg, const redisReply *reply, const struct erro
 
 /* url is "unix:/path" or "tcp://host:port". Starts connecting; not yet up on return. password may be "". */
 int redis_new(struct loop *loop, const char *url, const char *password, struct redis **ret, struct error *why);
-void redis_free(struct redis *redis); /* callbacks of what is under way get ERROR_BUSY first */
+void redis_free(struct redis *redis); /* callbacks of what is under way get ERROR_BUSY first; not from inside one */
 int redis_is_up(const struct redis *redis);
+/* Why it is not up: ERROR_INPUT when the password is refused, else ERROR_BUSY. */
+void redis_fault(const struct redis *redis, struct error *why);
+/* The kind that the text of a Redis error stands for. */
+enum error_kind redis_error_kind(const char *text);
 
-/* Called each time the link came up (after AUTH) or went down. */
+/* Called each time the link came up (after AUTH), went down, or could not come up. One listener. */
 void redis_on_change(struct redis *redis, void (*fn)(void *arg, int up), void *arg);
 
 /* Sends one command. done may be NULL. done is always called exactly once, maybe before this returns (when down). */
 void redis_command(struct redis *redis, const struct redis_arg *args, size_t count, redis_done done, void *arg);
 
-/* Calls fn for every message on a pub/sub channel, over a link of its own; subscribes again after each reconnect. */
+/* Calls fn for every message on a pub/sub channel, over a link of its own; subscribes again after each reconnect. At
+ * most REDIS_LISTEN_MAX. */
+#define REDIS_LISTEN_MAX 4
 typedef void (*redis_heard)(void *arg, const char *message, size_t len);
 int redis_listen(struct redis *redis, const char *channel, redis_heard fn, void *arg, struct error *why);
 

@@ -1,0 +1,44 @@
+/* command - the contract of a command of `acogida`; the table is in bot/commands.c, one file a command.
+ *
+ * Exit codes: 0 done, 1 the input or the settings have faults, 2 wrong use, 3 not now (Redis or provider away). */
+#ifndef BOT_COMMAND_H
+#define BOT_COMMAND_H
+
+#include "config/settings.h"
+
+#define COMMAND_REST_MAX 32
+
+enum command_exit { COMMAND_OK = 0, COMMAND_FAULT = 1, COMMAND_USAGE = 2, COMMAND_BUSY = 3 };
+
+/* What stood on the command line: flags that every command takes, and the rest in order. */
+struct command_line {
+    const char *config, *data, *listen; /* NULL = not given */
+    const char *rest[COMMAND_REST_MAX];
+    size_t rest_count;
+};
+
+struct command {
+    const char *name;
+    const char *arguments; /* "[FILE...]" */
+    const char *summary;   /* one line, for the list */
+    const char *help;      /* paragraphs for `acogida NAME --help` */
+    int (*run)(const struct command_line *line);
+};
+
+/* The table (NULL name ends it), and a row by name. */
+extern const struct command *const commands[];
+const struct command *command_find(const char *name);
+
+/* One row each. */
+extern const struct command command_run, command_web, command_worker, command_check, command_chat, command_match,
+    command_segments, command_import, command_announce, command_user;
+
+/* Takes a flag out of the rest: command_flag(&line, "--dry-run") is 1 when it was there; command_value(&line, "--es")
+ * is the word behind it, NULL when absent. */
+int command_flag(struct command_line *line, const char *flag);
+const char *command_value(struct command_line *line, const char *flag);
+
+/* Settings from file, environment and flags; prints every fault on stderr. COMMAND_OK or COMMAND_FAULT. */
+int command_settings(const struct command_line *line, struct settings *ret);
+
+#endif

@@ -1,0 +1,51 @@
+/* command_check - `acogida check`: settings, content and transcripts, every fault at once. */
+#include "bot/command.h"
+#include "bot/content.h"
+#include "messages/wire.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int check_wires(const struct settings *settings) {
+    int faults = 0;
+    for (size_t i = 0; i < settings->channel_count; i++) {
+        const struct channel *channel = &settings->channels[i];
+        if (wire_find(channel->wire)) continue;
+        fprintf(stderr, "channel %s: there is no wire '%s'; known are:", channel->name, channel->wire);
+        for (size_t k = 0; wires[k]; k++) fprintf(stderr, " %s", wires[k]->name);
+        fputc('\n', stderr);
+        faults++;
+    }
+    return faults;
+}
+
+static int check_run(const struct command_line *line) {
+    struct settings settings;
+    struct command_line rest = *line;
+    int show = command_flag(&rest, "--show");
+    if (command_flag(&rest, "--example")) {
+        settings_write_example(stdout);
+        return COMMAND_OK;
+    }
+    if (command_settings(line, &settings) != COMMAND_OK) return COMMAND_FAULT;
+    struct pack *pack = NULL;
+    int faults = check_wires(&settings);
+    if (content_load(&settings, &pack) != 0) faults++;
+    if (show) settings_write_redacted(&settings, stdout);
+    if (faults) return COMMAND_FAULT;
+    printf("settings OK: office '%s', %s mode, %zu channels\n", settings.office.tag,
+           settings.office.mode == MODE_LIVE ? "live" : "trial", settings.channel_count);
+    printf("content OK: version %s, %zu topics\n", pack_version(pack), pack_topic_count(pack));
+    pack_free(pack);
+    return COMMAND_OK;
+}
+
+const struct command command_check = {
+    .name = "check",
+    .arguments = "[--show] [--example]",
+    .summary = "settings and content: every fault as file:line: message",
+    .help = "Reads the settings and the content pack as `acogida run` would and prints every fault at once.\n"
+            "--show     prints every setting and its value, secrets hidden\n"
+            "--example  prints a commented settings file with every default\n",
+    .run = check_run,
+};

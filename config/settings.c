@@ -1,0 +1,80 @@
+/* settings - see settings.h. Loading is settings_load.c, writing settings_write.c. */
+#include "config/settings.h"
+
+#include "config/settings_check.h"
+#include "config/settings_table.h"
+#include "config/settings_value.h"
+
+#include <string.h>
+
+const struct channel *settings_channel(const struct settings *settings, const char *name) {
+    for (size_t i = 0; i < settings->channel_count; i++)
+        if (!strcmp(settings->channels[i].name, name)) return &settings->channels[i];
+    return NULL;
+}
+
+/* Takes "channel.NAME.key" apart; *ret_base is where the channel lies in settings. */
+static const struct settings_row *find_channel_row(struct settings *settings, const char *name, void **ret_base) {
+    const char *dot = strchr(name, '.');
+
+    for (size_t i = 0; dot && i < settings->channel_count; i++) {
+        struct channel *channel = &settings->channels[i];
+        size_t len = (size_t)(dot - name);
+        if (len != strlen(channel->name) || memcmp(name, channel->name, len)) continue;
+        *ret_base = channel;
+        return settings_row_find("channel", dot + 1);
+    }
+    return NULL;
+}
+
+static const struct settings_row *find_row(struct settings *settings, const char *name, void **ret_base) {
+    const char *dot = strchr(name, '.');
+    char section[SETTINGS_SHORT_MAX];
+
+    if (!strncmp(name, "channel.", 8)) return find_channel_row(settings, name + 8, ret_base);
+    if (!dot || (size_t)(dot - name) >= sizeof section) return NULL;
+    memcpy(section, name, (size_t)(dot - name));
+    section[dot - name] = '\0';
+    *ret_base = settings;
+    return settings_row_find(section, dot + 1);
+}
+
+/* The first fault wins: it is the one that the new value has caused, since settings had none before. */
+static void keep_first(void *arg, const char *name, const char *message) {
+    struct error *why = arg;
+
+    if (why->kind == ERROR_NONE) error_set(why, ERROR_INPUT, "%s %s", name, message);
+}
+
+int settings_set(struct settings *settings, const char *name, const char *value, struct error *why) {
+    struct settings draft = *settings;
+    struct error fault = ERROR_INIT;
+    const struct settings_listener listener = {keep_first, &fault};
+    void *base = NULL;
+    const struct settings_row *row;
+
+    settings_underive(&draft);
+    row = find_row(&draft, name, &base);
+    if (!row) return error_set(why, ERROR_INPUT, "there is no setting '%.60s'", name);
+    if (settings_value_put(row, value, base, &fault)) return error_set(why, ERROR_INPUT, "%s %s", name, fault.text);
+    settings_derive(&draft);
+    settings_check(&draft, &listener);
+    if (fault.kind != ERROR_NONE) return error_set(why, ERROR_INPUT, "%s", fault.text);
+    *settings = draft;
+    return 0;
+}
+
+int settings_trial_allows(const struct settings *settings, const char *number) {
+    const char *at = settings->office.trial_numbers;
+    size_t len;
+
+    if (!*number) return 0;
+    for (; *at; at += len) {
+        at += strspn(at, ", ");
+        len = strcspn(at, ", ");
+        if (!len) break;
+        if (at[len - 1] == '*' ? !strncmp(at, number, len - 1) : strlen(number) == len && !memcmp(at, number, len))
+            return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,175 @@
+/* settings_table - see settings_table.h. */
+#include "config/settings_table.h"
+
+#include "config/settings.h"
+
+#include <string.h>
+
+#define OFFICE(field)                                                                                                  \
+    .section = "office", .key = #field, .at = offsetof(struct settings, office.field),                                 \
+    .room = sizeof((struct settings *)0)->office.field
+#define SERVER(field)                                                                                                  \
+    .section = "server", .key = #field, .at = offsetof(struct settings, server.field),                                 \
+    .room = sizeof((struct settings *)0)->server.field
+#define DATA(field)                                                                                                    \
+    .section = "data", .key = #field, .at = offsetof(struct settings, data.field),                                     \
+    .room = sizeof((struct settings *)0)->data.field
+#define REDIS(field)                                                                                                   \
+    .section = "redis", .key = #field, .at = offsetof(struct settings, redis.field),                                   \
+    .room = sizeof((struct settings *)0)->redis.field
+#define WORKER(field)                                                                                                  \
+    .section = "worker", .key = #field, .at = offsetof(struct settings, worker.field),                                 \
+    .room = sizeof((struct settings *)0)->worker.field
+#define SEND(field)                                                                                                    \
+    .section = "send", .key = #field, .at = offsetof(struct settings, send.field),                                     \
+    .room = sizeof((struct settings *)0)->send.field
+#define CHANNEL(field)                                                                                                 \
+    .section = "channel", .key = #field, .at = offsetof(struct channel, field),                                        \
+    .room = sizeof((struct channel *)0)->field
+
+/* clang-format off: a table reads by its columns */
+const struct settings_row settings_rows[] = {
+    {OFFICE(tag), .type = SETTINGS_NAME, .min = 1, .fallback = "quilicura",
+     .help = "Short name of the office; part of every key in Redis. Never change it once people have written."},
+    {OFFICE(name), .type = SETTINGS_TEXT, .min = 1, .fallback = "Oficina de Migrantes de Quilicura (muestra)",
+     .help = "Name of the office as people and staff read it."},
+    {OFFICE(mode), .type = SETTINGS_CHOICE, .choices = "trial|live", .fallback = "trial",
+     .help = "trial: everything can be tried, proposed answers are spoken, and real numbers are reached only if "
+             "trial_numbers lists them. live: only approved answers are spoken."},
+    {OFFICE(timezone), .type = SETTINGS_ZONE, .min = 1, .fallback = "America/Santiago",
+     .help = "Time zone of the office, a name of the tz database."},
+    {OFFICE(trial_numbers), .type = SETTINGS_NUMBERS, .fallback = "",
+     .help = "Numbers, or beginnings of numbers that end in *, that real channels may reach in trial mode; separated "
+             "by commas: +56911111111, +5692222*"},
+    {OFFICE(content), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "Folder of the content pack (answers, forms, words). Empty: the built-in sample."},
+    {OFFICE(phone_prefix), .type = SETTINGS_PREFIX, .min = 1, .fallback = "+56",
+     .help = "Country prefix of numbers that an imported list writes without one."},
+
+    {SERVER(listen), .type = SETTINGS_LISTEN, .min = 1, .fallback = "127.0.0.1:8080",
+     .help = "Address and port of the desk, the API and the webhooks. Port 0 takes any free one. An address that "
+             "others can reach needs behind_proxy, since Acogida itself speaks no TLS."},
+    {SERVER(public_url), .type = SETTINGS_URL, .fallback = "",
+     .help = "Base URL under which providers reach this server; their signatures depend on it, letter by letter. "
+             "Empty: http:// and the listen address."},
+    {SERVER(behind_proxy), .type = SETTINGS_BOOL, .fallback = "no",
+     .help = "yes when a proxy with TLS stands in front: cookies are marked Secure and any listen address is allowed."},
+
+    {DATA(dir), .type = SETTINGS_TEXT, .min = 1, .fallback = "var",
+     .help = "Folder of everything that Acogida keeps on disk."},
+    {DATA(key_file), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "File of the master key (32 bytes, mode 0600). Without it nothing kept can be read: back it up, apart "
+             "from the data. Empty: master.key in the data folder."},
+
+    {REDIS(url), .type = SETTINGS_STORE, .fallback = "",
+     .help = "unix:/path/of/socket or tcp://host:port of a Redis 7. Empty: Acogida starts its own redis-server. The "
+             "link has no TLS, so a host outside your own network is refused."},
+    {REDIS(password), .type = SETTINGS_SECRET, .fallback = "", .help = "Password of that Redis."},
+
+    {WORKER(lease_s), .type = SETTINGS_SECONDS, .min = 5, .max = 600, .fallback = "30",
+     .help = "How long one worker may hold a person's mailbox before another may take it over."},
+    {WORKER(tries_max), .type = SETTINGS_INT, .min = 1, .max = 20, .fallback = "3",
+     .help = "How often a message that fails is tried before it is set aside for the staff."},
+    {WORKER(auto_replies_per_hour_max), .type = SETTINGS_INT, .min = 1, .max = 1000, .fallback = "40",
+     .help = "Automatic replies to one person in an hour; stops two robots that talk to each other."},
+
+    {SEND(in_flight_max), .type = SETTINGS_INT, .min = 1, .max = 1000, .fallback = "64",
+     .help = "Sends that may be under way at once."},
+    {SEND(timeout_s), .type = SETTINGS_SECONDS, .min = 1, .max = 120, .fallback = "20",
+     .help = "How long one send may take before its outcome is called unknown."},
+    {SEND(quiet_from), .type = SETTINGS_TIME_OF_DAY, .min = 1, .fallback = "21:00",
+     .help = "From this hour, local time, nothing but replies leaves ..."},
+    {SEND(quiet_until), .type = SETTINGS_TIME_OF_DAY, .min = 1, .fallback = "09:00",
+     .help = "... until this one. Both equal: no quiet hours."},
+    {.key = NULL}};
+
+const struct settings_row settings_channel_rows[] = {
+    {CHANNEL(wire), .type = SETTINGS_NAME, .min = 1, .fallback = "",
+     .help = "Provider that carries this line, such as twilio or kannel; phone is the simulator."},
+    {CHANNEL(kind), .type = SETTINGS_WORD, .choices = "sms|whatsapp", .fallback = "sms",
+     .help = "What people write to it with."},
+    {CHANNEL(number), .type = SETTINGS_NUMBER, .min = 1, .fallback = "",
+     .help = "Our number: + and digits, or a short code."},
+    {CHANNEL(account), .type = SETTINGS_TEXT, .fallback = "", .help = "Account at the provider."},
+    {CHANNEL(secret), .type = SETTINGS_SECRET, .fallback = "",
+     .help = "Token of that account: checks what comes in, signs what goes out."},
+    {CHANNEL(secret_next), .type = SETTINGS_SECRET, .fallback = "",
+     .help = "Second token, accepted as well while tokens are being changed."},
+    {CHANNEL(api_base), .type = SETTINGS_URL, .fallback = "",
+     .help = "Base URL of the provider's API. Empty: the provider's usual one."},
+    {CHANNEL(rate_per_s), .type = SETTINGS_INT, .min = 1, .max = 1000, .fallback = "10",
+     .help = "Segments handed to the provider in a second; ask what your contract allows."},
+    {.key = NULL}};
+
+static const struct {
+    const char *section, *help;
+} sections[] = {{"office", "Who speaks."},
+                {"server", "Where the desk and the providers come in."},
+                {"data", "What is kept on disk."},
+                {"redis", "Where messages wait."},
+                {"worker", "How conversations are worked on."},
+                {"send", "How messages leave."},
+                {"channel", "A line to the outside, one section each, at most 8; its webhook is /hook/NAME. Without "
+                            "any, trial mode has two simulated ones: phone-sms and phone-whatsapp."},
+                {NULL, NULL}};
+/* clang-format on */
+
+static const struct settings_row *rows_of(const char *section) {
+    return strcmp(section, "channel") ? settings_rows : settings_channel_rows;
+}
+
+const struct settings_row *settings_row_find(const char *section, const char *key) {
+    for (const struct settings_row *row = rows_of(section); row->key; row++)
+        if (!strcmp(row->section, section) && !strcmp(row->key, key)) return row;
+    return NULL;
+}
+
+const char *settings_section_help(const char *section) {
+    for (size_t i = 0; sections[i].section; i++)
+        if (!strcmp(sections[i].section, section)) return sections[i].help;
+    return NULL;
+}
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* Levenshtein's distance; of a longer word only the first letters count. */
+static size_t distance(const char *a, const char *b) {
+    size_t row[48], a_len = strlen(a), b_len = least(strlen(b), sizeof row / sizeof *row - 1);
+
+    for (size_t k = 0; k <= b_len; k++) row[k] = k;
+    for (size_t i = 1; i <= a_len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t k = 1; k <= b_len; k++) {
+            size_t above = row[k];
+            row[k] = least(diagonal + (a[i - 1] != b[k - 1]), least(row[k - 1], above) + 1);
+            diagonal = above;
+        }
+    }
+    return row[b_len];
+}
+
+/* Keeps the nearer of best and candidate, unless more than half of the letters would have to change. */
+static const char *nearer(const char *given, const char *best, const char *candidate) {
+    size_t far = distance(given, candidate);
+
+    if (far > strlen(candidate) / 2) return best;
+    return best && distance(given, best) <= far ? best : candidate;
+}
+
+const char *settings_nearest_section(const char *section) {
+    const char *best = NULL;
+
+    for (size_t i = 0; sections[i].section; i++) best = nearer(section, best, sections[i].section);
+    return best;
+}
+
+const char *settings_nearest_key(const char *section, const char *key) {
+    const char *best = NULL;
+
+    for (const struct settings_row *row = rows_of(section); row->key; row++)
+        if (!strcmp(row->section, section)) best = nearer(key, best, row->key);
+    return best;
+}

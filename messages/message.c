@@ -1,0 +1,37 @@
+/* message - what came in and what goes out, whoever carries it. */
+#include "messages/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The array with room for one more, which is zeroed; NULL (array untouched) at INBOX_MAX or without memory. Grows at
+ * powers of two, so no capacity needs to be kept. */
+static void *grow(void *array, size_t count, size_t size) {
+    if (count >= INBOX_MAX) return NULL;
+    if (!(count & (count - 1))) array = reallocarray(array, count ? count * 2 : 1, size);
+    if (array) memset((char *)array + count * size, 0, size);
+    return array;
+}
+
+struct message *inbox_add_message(struct inbox *inbox) {
+    struct message *messages = grow(inbox->messages, inbox->message_count, sizeof *messages);
+    if (!messages) return NULL;
+    inbox->messages = messages;
+    struct message *added = &messages[inbox->message_count++];
+    text_init(&added->body, MESSAGE_BODY_MAX);
+    return added;
+}
+
+struct status *inbox_add_status(struct inbox *inbox) {
+    struct status *statuses = grow(inbox->statuses, inbox->status_count, sizeof *statuses);
+    if (!statuses) return NULL;
+    inbox->statuses = statuses;
+    return &statuses[inbox->status_count++];
+}
+
+void inbox_release(struct inbox *inbox) {
+    for (size_t i = 0; i < inbox->message_count; i++) text_release(&inbox->messages[i].body);
+    free(inbox->messages);
+    free(inbox->statuses);
+    *inbox = (struct inbox)INBOX_INIT;
+}

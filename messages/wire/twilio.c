@@ -1,0 +1,196 @@
+/* twilio - the wire of Twilio: SMS, and WhatsApp through the same API.
+ *
+ * The signature of a webhook joins its parameters without anything between them, so one signature fits many ways of
+ * cutting the same letters into parameters. Whoever got hold of a signed request of his own could cut it anew. So the
+ * names that are read are a fixed list, none may come twice, and the rest of a real request may not hide within
+ * another field. */
+#include "messages/wire/twilio.h"
+
+#include "messages/form.h"
+#include "messages/wire/fields.h"
+#include "messages/wire/twilio_codes.h"
+#include "messages/wire/twilio_send.h"
+#include "messages/wire/twilio_sign.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* All the names that are read. */
+static const char *const names[] = {
+    "AccountSid", "Body",       "ButtonPayload", "CallSid",     "ErrorCode", "EventType",  "From",
+    "Latitude",   "MessageSid", "MessageStatus", "MessageType", "NumMedia",  "OptOutType", "To",
+};
+
+static int holds_request(const char *string) {
+    return strstr(string, "MessageSidSM") || strstr(string, "MessageSidMM");
+}
+
+static int refuse_other_cuts(const struct form *form, struct error *why) {
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t count;
+        form_find(form, names[i], &count);
+        if (count > 1) return error_set(why, ERROR_INPUT, "field '%s' comes %zu times", names[i], count);
+    }
+    for (size_t i = 0; i < form->count; i++) {
+        const struct form_field *field = &form->fields[i];
+        if (strcmp(field->name, "Body") == 0) continue; /* a person may write what they like */
+        if (holds_request(field->name) || holds_request(field->value))
+            return error_set(why, ERROR_INPUT, "a field holds another request");
+    }
+    return 0;
+}
+
+static const char *value(const struct form *form, const char *name) {
+    const char *found = form_find(form, name, NULL);
+    return found ? found : "";
+}
+
+/* "whatsapp:+56..." or "+56..." as a bare address; NULL when it is not of this channel's kind. */
+static const char *bare_address(const struct channel *channel, const char *address) {
+    const char *prefix = twilio_prefix(channel);
+    size_t len = strlen(prefix);
+    if (strncmp(address, prefix, len) != 0) return NULL;
+    return strchr(address + len, ':') ? NULL : address + len;
+}
+
+static const struct {
+    const char *type;
+    enum message_kind kind;
+} types[] = {
+    {"reaction", MESSAGE_REACTION}, {"contacts", MESSAGE_CONTACT},        {"contact", MESSAGE_CONTACT},
+    {"sticker", MESSAGE_MEDIA},     {"unsupported", MESSAGE_UNSUPPORTED}, {"location", MESSAGE_LOCATION},
+};
+
+static enum message_kind kind_of(const struct form *form) {
+    if (strtol(value(form, "NumMedia"), NULL, 10) > 0) return MESSAGE_MEDIA;
+    if (*value(form, "Latitude")) return MESSAGE_LOCATION;
+    if (*value(form, "ButtonPayload")) return MESSAGE_BUTTON;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (strcmp(types[i].type, value(form, "MessageType")) == 0) return types[i].kind;
+    return MESSAGE_TEXT;
+}
+
+/* What the message says. With Twilio's Advanced Opt-Out the office chooses the words that stop; Twilio blocks the
+ * person on any of them and tells us in OptOutType, so the word that the machine surely knows takes its place. */
+static const char *words_of(const struct form *form, enum message_kind kind) {
+    const char *opt_out = value(form, "OptOutType");
+    if (strcmp(opt_out, "STOP") == 0 || strcmp(opt_out, "START") == 0) return opt_out;
+    return value(form, kind == MESSAGE_BUTTON ? "ButtonPayload" : "Body");
+}
+
+static int read_message(const struct channel *channel, const struct form *form, struct inbox *ret, struct error *why) {
+    const char *id = value(form, "MessageSid"), *media = value(form, "NumMedia");
+    if (!fields_is_id(id)) return error_set(why, ERROR_INPUT, "field 'MessageSid' is not an id");
+    if (media[strspn(media, "0123456789")]) return error_set(why, ERROR_INPUT, "field 'NumMedia' is not a number");
+    const char *to = bare_address(channel, value(form, "To")), *from = bare_address(channel, value(form, "From"));
+    if (!to || strcmp(to, channel->number) != 0)
+        return error_set(why, ERROR_INPUT, "field 'To' is not the number of this channel");
+    if (!from || !*from || strlen(from) > MESSAGE_ADDRESS_MAX)
+        return error_set(why, ERROR_INPUT, "field 'From' is not an address of this channel's kind");
+    if (!fields_is_address(from)) {
+        ret->ignored++;
+        return 0;
+    }
+    struct message *message = inbox_add_message(ret);
+    if (!message) return error_set(why, ERROR_SYSTEM, "no memory for a message");
+    message->kind = kind_of(form);
+    snprintf(message->id, sizeof message->id, "%s", id);
+    snprintf(message->from, sizeof message->from, "%s", from);
+    const char *words = words_of(form, message->kind);
+    text_add_clean(&message->body, words, strlen(words), MESSAGE_RUNES_MAX);
+    return text_check(&message->body, "field 'Body'", why);
+}
+
+static const struct {
+    const char *word;
+    enum delivery delivery;
+} deliveries[] = {
+    {"accepted", DELIVERY_QUEUED}, {"scheduled", DELIVERY_QUEUED}, {"queued", DELIVERY_QUEUED},
+    {"sending", DELIVERY_SENT},    {"sent", DELIVERY_SENT},        {"delivered", DELIVERY_DELIVERED},
+    {"read", DELIVERY_READ},       {"failed", DELIVERY_FAILED},    {"undelivered", DELIVERY_FAILED},
+    {"canceled", DELIVERY_FAILED},
+};
+
+static enum delivery delivery_of(const char *word) {
+    for (size_t i = 0; i < sizeof deliveries / sizeof deliveries[0]; i++)
+        if (strcmp(deliveries[i].word, word) == 0) return deliveries[i].delivery;
+    return DELIVERY_NONE;
+}
+
+/* Our id, which travelled in the query of the callback; "" when the callback is not one that we asked for. */
+static int read_out_id(const struct http_request *request, char ret[OUT_ID_MAX + 1], struct error *why) {
+    own_form struct form query = {0};
+    if (form_parse(request->query, strlen(request->query), &query, why)) return -1;
+    size_t count;
+    const char *out = form_find(&query, "out", &count);
+    if (!count) return 0;
+    if (count > 1 || !fields_is_out_id(out)) return error_set(why, ERROR_INPUT, "'out' of the query is not an id");
+    snprintf(ret, OUT_ID_MAX + 1, "%s", out);
+    return 0;
+}
+
+static int read_status(const struct http_request *request, const struct form *form, struct inbox *ret,
+                       struct error *why) {
+    const char *id = value(form, "MessageSid"), *code = value(form, "ErrorCode");
+    if (!fields_is_id(id)) return error_set(why, ERROR_INPUT, "field 'MessageSid' is not an id");
+    if (!fields_is_code(code)) return error_set(why, ERROR_INPUT, "field 'ErrorCode' is not a code");
+    enum delivery delivery = delivery_of(value(form, "MessageStatus"));
+    if (delivery == DELIVERY_NONE) {
+        ret->ignored++;
+        return 0;
+    }
+    struct status *status = inbox_add_status(ret);
+    if (!status) return error_set(why, ERROR_SYSTEM, "no memory for a status");
+    status->delivery = delivery;
+    snprintf(status->provider_id, sizeof status->provider_id, "%s", id);
+    snprintf(status->code, sizeof status->code, "%s", code);
+    status->stopped = twilio_code_kind(strtol(code, NULL, 10), OUTCOME_REFUSED) == OUTCOME_STOPPED;
+    return read_out_id(request, status->out_id, why);
+}
+
+static int read_form(const struct channel *channel, const struct http_request *request, struct inbox *ret,
+                     struct error *why) {
+    own_form struct form form = {0};
+    if (form_parse(request->body, request->body_len, &form, why)) return -1;
+    if (refuse_other_cuts(&form, why)) return -1;
+    if (*channel->account && strcmp(channel->account, value(&form, "AccountSid")) != 0)
+        return error_set(why, ERROR_INPUT, "field 'AccountSid' is not the account of this channel");
+    if (form_find(&form, "MessageStatus", NULL)) return read_status(request, &form, ret, why);
+    if (!form_find(&form, "MessageSid", NULL) && (*value(&form, "CallSid") || *value(&form, "EventType"))) {
+        ret->ignored++; /* a voice call to our number, an event of another product */
+        return 0;
+    }
+    return read_message(channel, &form, ret, why);
+}
+
+static int parse(const struct channel *channel, const struct http_request *request, struct inbox *ret,
+                 struct error *why) {
+    *ret = (struct inbox)INBOX_INIT;
+    if (http_is_type(request, "application/json")) { /* messages and statuses are always forms */
+        ret->ignored = 1;
+        return 0;
+    }
+    if (!read_form(channel, request, ret, why)) return 0;
+    inbox_release(ret);
+    return error_wrap(why, "twilio");
+}
+
+/* Never text/plain: Twilio sends such an answer to the person as a message. */
+static void answer(struct http_answer *ret) {
+    static const char nothing_to_say[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
+    ret->status = 200;
+    ret->content_type = "text/xml";
+    text_init(&ret->body, sizeof nothing_to_say);
+    text_add(&ret->body, nothing_to_say);
+}
+
+const struct wire wire_twilio = {
+    .name = "twilio",
+    .default_base = TWILIO_API,
+    .verify = twilio_verify,
+    .parse = parse,
+    .answer = answer,
+    .build = twilio_build,
+    .read_reply = twilio_read_reply,
+};

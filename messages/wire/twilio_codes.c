@@ -1,0 +1,64 @@
+/* twilio_codes - Twilio's error codes by what they mean for us.
+ *
+ * Only what differs from "this message is refused" stands here; Twilio adds codes every month, and an unknown one is
+ * about the message or its receiver. Titles: twilio.com/docs/api/errors. */
+#include "messages/wire/twilio_codes.h"
+
+#define DAY_CAP_WAIT_S 3600
+
+static const struct {
+    long code;
+    enum outcome_kind kind;
+    long wait_s;
+} codes[] = {
+    /* the person told Twilio, or WhatsApp, to stop */
+    {21610, OUTCOME_STOPPED, 0}, /* unsubscribed recipient */
+    {63033, OUTCOME_STOPPED, 0}, /* recipient blocked */
+
+    /* our account or sender is wrong: no message of this channel will leave. 21408 and 21215 (country not enabled)
+     * and 21612 (not reachable from this sender) hang on the receiver's country and are no member: one foreign number
+     * must not stop the line for everybody. */
+    {20003, OUTCOME_CHANNEL, 0}, /* credentials */
+    {20005, OUTCOME_CHANNEL, 0}, /* account not active */
+    {20008, OUTCOME_CHANNEL, 0}, /* test credentials */
+    {20403, OUTCOME_CHANNEL, 0}, /* forbidden */
+    {20404, OUTCOME_CHANNEL, 0}, /* no such account */
+    {21212, OUTCOME_CHANNEL, 0}, /* invalid From */
+    {21603, OUTCOME_CHANNEL, 0}, /* From missing */
+    {21606, OUTCOME_CHANNEL, 0}, /* From is not a number of Twilio's */
+    {21659, OUTCOME_CHANNEL, 0}, /* likewise, newer */
+    {21660, OUTCOME_CHANNEL, 0}, /* From belongs to another account */
+    {21661, OUTCOME_CHANNEL, 0}, /* From cannot send SMS */
+    {21703, OUTCOME_CHANNEL, 0}, /* service without a number */
+    {21704, OUTCOME_CHANNEL, 0}, /* likewise */
+    {30002, OUTCOME_CHANNEL, 0}, /* account suspended */
+    {63001, OUTCOME_CHANNEL, 0}, /* WhatsApp: not authenticated */
+    {63002, OUTCOME_CHANNEL, 0}, /* WhatsApp: no such From */
+    {63007, OUTCOME_CHANNEL, 0}, /* WhatsApp: no sender with this From */
+    {63008, OUTCOME_CHANNEL, 0}, /* WhatsApp: sender misconfigured */
+    {63020, OUTCOME_CHANNEL, 0}, /* WhatsApp: business account */
+
+    /* too much at once; Twilio took nothing */
+    {14107, OUTCOME_THROTTLED, 0},              /* send rate */
+    {20429, OUTCOME_THROTTLED, 0},              /* too many requests */
+    {21611, OUTCOME_THROTTLED, 0},              /* queue of this sender is full */
+    {30001, OUTCOME_THROTTLED, 0},              /* queue overflow */
+    {30022, OUTCOME_THROTTLED, 0},              /* rate of a US campaign */
+    {63017, OUTCOME_THROTTLED, 0},              /* rate of the account */
+    {30023, OUTCOME_THROTTLED, DAY_CAP_WAIT_S}, /* daily cap of a US campaign */
+    {63018, OUTCOME_THROTTLED, DAY_CAP_WAIT_S}, /* rate or 24 h limit of a WhatsApp sender */
+    {63038, OUTCOME_THROTTLED, DAY_CAP_WAIT_S}, /* daily cap of the account */
+};
+#define CODE_COUNT (sizeof codes / sizeof codes[0])
+
+enum outcome_kind twilio_code_kind(long code, enum outcome_kind otherwise) {
+    for (size_t i = 0; i < CODE_COUNT; i++)
+        if (codes[i].code == code) return codes[i].kind;
+    return otherwise;
+}
+
+long twilio_code_wait_s(long code) {
+    for (size_t i = 0; i < CODE_COUNT; i++)
+        if (codes[i].code == code) return codes[i].wait_s;
+    return 0;
+}

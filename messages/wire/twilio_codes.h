@@ -1,0 +1,14 @@
+/* twilio_codes - Twilio's error codes by what they mean for us. */
+#ifndef MESSAGES_WIRE_TWILIO_CODES_H
+#define MESSAGES_WIRE_TWILIO_CODES_H
+
+#include "messages/message.h"
+
+/* What a code means when Twilio refuses a send with it: STOPPED, CHANNEL or THROTTLED, or `otherwise` for a code that
+ * says nothing beyond the HTTP status. */
+enum outcome_kind twilio_code_kind(long code, enum outcome_kind otherwise);
+
+/* Seconds to wait after a code; 0 = our own back-off. Daily caps are an hour: asking again earlier is useless. */
+long twilio_code_wait_s(long code);
+
+#endif

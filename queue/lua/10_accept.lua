@@ -1,0 +1,58 @@
+-- accept - the first durable step of a message: dedupe, address to person, mailbox; one script, so nothing in between.
+
+local BUCKET_MS = 30 * 24 * 3600 * 1000
+local BUCKETS = 3
+
+-- Marks an event as seen; false when it was. A bucket is never older than the newest one, so that a clock that jumped
+-- ahead and came back forgets nothing.
+local function first_time(t, event, now)
+    local buckets = redis.call('ZRANGE', t .. ':seen', 0, -1)
+    local bucket = math.floor(now / BUCKET_MS)
+    for _, n in ipairs(buckets) do
+        if redis.call('SISMEMBER', t .. ':seen:' .. n, event) == 1 then return false end
+        if tonumber(n) > bucket then bucket = tonumber(n) end
+    end
+    local name = string.format('%d', bucket)
+    redis.call('SADD', t .. ':seen:' .. name, event)
+    redis.call('ZADD', t .. ':seen', bucket, name)
+    return true
+end
+
+-- Makes a person from what the caller sealed with the candidate's key.
+local function person_make(t, person, wrapped, realm, index, address, now)
+    redis.call('HSET', t .. ':person:' .. person, 'key', wrapped, 'since', now, 'to:' .. realm, address, 'ix:' .. realm,
+        index)
+    redis.call('HSET', t .. ':addr', index, person)
+    count(t, 'people')
+    return person
+end
+
+-- accept now_ms event address_index realm channel candidate wrapped_key sealed_address kind sealed_body
+-- "fresh", or "seen" when this event has come before. The candidate becomes the person of an address that has none.
+redis.register_function('accept', function(keys, args)
+    local t = keys[1]
+    local now, event, index, realm, channel, candidate, wrapped, address, kind, body = unpack(args)
+    now = tonumber(now)
+    if not first_time(t, event, now) then
+        count(t, 'seen')
+        return 'seen'
+    end
+    local person = redis.call('HGET', t .. ':addr', index)
+    if not person or redis.call('EXISTS', t .. ':person:' .. person) == 0 then
+        person = person_make(t, candidate, wrapped, realm, index, address, now)
+    end
+    redis.pcall('HSET', t .. ':person:' .. person, 'chan', channel)
+    mailbox_add(t, person, mailbox_entry(kind, event, args[1], channel, body), now)
+    count(t, 'accepted')
+    return 'fresh'
+end)
+
+-- seen_trim: drops all dedupe buckets but the newest three. Returns how many went.
+local function seen_trim(t)
+    local old = redis.call('ZRANGE', t .. ':seen', 0, -1 - BUCKETS)
+    for _, n in ipairs(old) do
+        redis.call('UNLINK', t .. ':seen:' .. n)
+        redis.call('ZREM', t .. ':seen', n)
+    end
+    return #old
+end

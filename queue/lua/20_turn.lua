@@ -1,0 +1,258 @@
+-- turn - reserve a person, work elsewhere, commit: all of a turn or nothing, and only by who holds the lease.
+
+local function lease_new(t, person, deadline)
+    local token = string.format('%d', redis.call('HINCRBY', t .. ':meta', 'lease', 1))
+    redis.call('ZREM', t .. ':ready', person)
+    redis.call('ZADD', t .. ':leases', deadline, person)
+    redis.call('HSET', t .. ':tokens', person, token)
+    return token
+end
+
+-- Gives a lease back: to ready, to delayed, or to nothing when the mailbox is empty. True when mail is left.
+local function lease_end(t, person, now, retry_at)
+    redis.call('ZREM', t .. ':leases', person)
+    redis.call('HDEL', t .. ':tokens', person)
+    if redis.call('EXISTS', t .. ':mailbox:' .. person) == 0 then return false end
+    if retry_at then
+        redis.call('ZADD', t .. ':delayed', retry_at, person)
+    else
+        redis.call('ZADD', t .. ':ready', now, person)
+    end
+    return true
+end
+
+-- The event at the head has been dealt with.
+local function head_done(t, person, now)
+    redis.call('LPOP', t .. ':mailbox:' .. person)
+    redis.call('HDEL', t .. ':tries', person)
+    if lease_end(t, person, now) then ring(t, 'mail') end
+end
+
+-- The head entry when the lease is ours and the event is still the head, else nil and an error reply.
+local function lease_head(t, person, token, event)
+    if redis.call('HGET', t .. ':tokens', person) ~= token then
+        return nil, redis.error_reply('LOST the lease has passed to another')
+    end
+    local head = redis.call('LINDEX', t .. ':mailbox:' .. person, 0)
+    if not head or head:match('^%S+ (%S+)') ~= event then
+        return nil, redis.error_reply('LOST the event is not the first any more')
+    end
+    return head
+end
+
+local APPOINTMENT = { 'at', 'what', 'place', 'status' }
+local function appointment_get(t, id)
+    local a = redis.call('HMGET', t .. ':appt:' .. id, unpack(APPOINTMENT))
+    return { id, a[1] or '0', a[2] or '', a[3] or '', a[4] or '' }
+end
+
+-- The appointment of a reminder entry; nil when it was moved, cancelled or has passed: then nothing is to be said.
+local function reminder_appointment(t, ref, now)
+    local id, version = ref:match('^([^.]+)%.([^.]+)%.')
+    if not id then return nil end
+    local is = redis.call('HMGET', t .. ':appt:' .. id, 'version', 'status', 'at')
+    if is[1] ~= version or is[2] == 'cancelled' or (tonumber(is[3] or 0) or 0) <= now then return nil end
+    return appointment_get(t, id)
+end
+
+local function due_name_ref(entry)
+    return entry:match('^T %S+ %S+ %S+ [^|]*|([^|]*)|(.*)$')
+end
+
+-- The first entry that still means something, and the appointment of a reminder. Stale reminders end here, counted.
+local function head_find(t, person, now)
+    for _ = 1, 100 do
+        local head = redis.call('LINDEX', t .. ':mailbox:' .. person, 0)
+        if not head then return nil end
+        local name, ref = due_name_ref(head)
+        if name ~= 'reminder' then return head, {} end
+        local appointment = reminder_appointment(t, ref, now)
+        if appointment then return head, appointment end
+        redis.call('LPOP', t .. ':mailbox:' .. person)
+        redis.call('HDEL', t .. ':tries', person)
+        count(t, 'reminders_dropped')
+    end
+    return redis.call('LINDEX', t .. ':mailbox:' .. person, 0), {}
+end
+
+local function person_reserve(t, person, now, deadline)
+    local head, reminder = head_find(t, person, now)
+    if not head then
+        redis.call('ZREM', t .. ':ready', person)
+        return nil
+    end
+    local fields = redis.call('HGETALL', t .. ':person:' .. person)
+    local state = redis.call('GET', t .. ':state:' .. person) or ''
+    local ticket = redis.call('HGET', t .. ':person:' .. person, 'ticket')
+    local open = ticket and redis.call('HMGET', t .. ':ticket:' .. ticket, 'code', 'by', 'state') or {}
+    if open[3] == 'closed' then open = {} end
+    local next = {}
+    for i, id in ipairs(redis.call('ZRANGEBYSCORE', t .. ':appts:' .. person, now, '+inf', 'LIMIT', 0, 3)) do
+        next[i] = appointment_get(t, id)
+    end
+    local tries = redis.call('HGET', t .. ':tries', person) or '0'
+    local token = lease_new(t, person, deadline)
+    return { person, token, head, state, fields, tries, { open[1] or '', open[2] or '' }, next, reminder }
+end
+
+-- A person whose records cannot even be read: the head is put aside, everyone else goes on.
+local function person_unreadable(t, person, now)
+    redis.call('ZREM', t .. ':ready', person)
+    local head = redis.pcall('LPOP', t .. ':mailbox:' .. person)
+    if failed(head) then
+        bury(t, person, person, now, 'mailbox', '')
+    elseif head then
+        bury(t, person, head:match('^%S+ (%S+)') or person, now, 'record', head)
+        lease_end(t, person, now)
+    end
+end
+
+-- reserve now_ms lease_ms max
+-- A lease on up to max persons, oldest first: {person, token, head entry, sealed state, fields, tries, {code, by} of the
+-- open ticket, next appointments {id, at, what, place, status}, the appointment of a reminder}. The head stays where it is.
+redis.register_function('reserve', function(keys, args)
+    local t, now, lease, max = keys[1], tonumber(args[1]), tonumber(args[2]), tonumber(args[3])
+    local reply = {}
+    for _, person in ipairs(redis.call('ZRANGE', t .. ':ready', 0, max - 1)) do
+        local ok, found = pcall(person_reserve, t, person, now, now + lease)
+        if not ok then
+            person_unreadable(t, person, now)
+        elseif found then
+            reply[#reply + 1] = found
+        end
+    end
+    return reply
+end)
+
+-- The operations of a turn: name -> number of its arguments, and what it does. x: t, person, now, event, rings.
+local OPS = {
+    say = { 9, function(x, id, lane, purpose, channel, realm, useless, segments, text, by)
+        local out = { lane = tonumber(lane), purpose = purpose, channel = channel, realm = realm, useless = useless,
+            segments = segments, text = text, by = by }
+        if outbox_add(x.t, x.person, id, out, x.now) then x.rings.out = true end
+    end },
+    log = { 4, function(x, direction, id, at, sealed) log_add(x.t, x.person, direction, id, at, sealed) end },
+    lang = { 2, function(x, code, chosen) redis.call('HSET', x.key, 'lang', code, 'chosen', chosen) end },
+    consent = { 3, function(x, purpose, value, proof)
+        redis.call('HSET', x.key, 'c:' .. purpose, value)
+        redis.call('RPUSH', x.t .. ':proof:' .. x.person, proof)
+        redis.call('LTRIM', x.t .. ':proof:' .. x.person, -500, -1)
+        if value == '1' then
+            redis.call('ZADD', x.t .. ':consent:' .. purpose, 'NX', x.now, x.person)
+            redis.call('HDEL', x.key, 'stopped')
+        else
+            redis.call('ZREM', x.t .. ':consent:' .. purpose, x.person)
+        end
+    end },
+    ticket = { 5, function(x, id, code, topic, priority, fields)
+        redis.call('HSET', x.t .. ':ticket:' .. id, 'code', code, 'person', x.person, 'state', 'open', 'topic', topic,
+            'priority', priority, 'created', x.now, 'updated', x.now, 'version', 1, 'by', '', 'unread', 1, 'fields',
+            fields, 'outcome', '')
+        redis.call('ZADD', x.t .. ':tickets', x.now - tonumber(priority) * 1e13, id)
+        redis.call('HSET', x.key, 'ticket', id)
+        count(x.t, 'tickets')
+        x.rings.tickets, x.rings['ticket ' .. id] = true, true
+    end },
+    note = { 0, function(x)
+        local id = redis.call('HGET', x.key, 'ticket')
+        if not id or redis.call('TYPE', x.t .. ':ticket:' .. id).ok ~= 'hash' then return end
+        redis.call('HINCRBY', x.t .. ':ticket:' .. id, 'unread', 1)
+        redis.call('HSET', x.t .. ':ticket:' .. id, 'updated', x.now)
+        x.rings.tickets, x.rings['ticket ' .. id] = true, true
+    end },
+    due = { 3, function(x, name, ref, at) due_set(x.t, x.person, name, ref, at) end },
+    undue = { 1, function(x, name) due_drop(x.t, x.person, name) end },
+    appt = { 2, function(x, id, status)
+        if redis.pcall('HGET', x.t .. ':appt:' .. id, 'person') ~= x.person then return end
+        redis.call('HSET', x.t .. ':appt:' .. id, 'status', status)
+        x.rings.appointments = true
+    end },
+    greeted = { 0, function(x) redis.call('HSET', x.key, 'greeted', '1') end },
+    hour = { 2, function(x, hour, said) redis.call('HSET', x.key, 'hour', hour, 'said', said) end },
+    count = { 2, function(x, name, by) count(x.t, name, by) end },
+}
+
+-- The operations of args from `at` on as a list, or nil when they are not well formed: nothing is written then.
+local function ops_read(args, at)
+    local list = {}
+    while at <= #args do
+        local op = OPS[args[at]]
+        if not op or at + op[1] > #args then return nil end
+        list[#list + 1] = { op[2], unpack(args, at + 1, at + op[1]) }
+        at = at + 1 + op[1]
+    end
+    return list
+end
+
+-- Redis does not roll a script back: a key of a wrong type must be met before the first write.
+local TYPES = { person = 'hash', state = 'string', outbox = 'zset', log = 'list', proof = 'list' }
+local function records_right(t, person)
+    for name, kind in pairs(TYPES) do
+        local is = redis.call('TYPE', t .. ':' .. name .. ':' .. person).ok
+        if is ~= kind and is ~= 'none' then return false end
+    end
+    return redis.call('EXISTS', t .. ':person:' .. person) == 1
+end
+
+local function ops_apply(t, person, now, list)
+    local x = { t = t, person = person, now = now, key = t .. ':person:' .. person, rings = {} }
+    for _, op in ipairs(list) do op[1](x, unpack(op, 2)) end
+    for word in pairs(x.rings) do ring(t, word) end
+end
+
+-- commit now_ms person token event sealed_state op...
+-- The whole turn, or nothing: error LOST when the lease or the head is not ours any more, INPUT when an operation or a
+-- record is malformed. Takes the head away.
+redis.register_function('commit', function(keys, args)
+    local t, now, person, token, event = keys[1], tonumber(args[1]), args[2], args[3], args[4]
+    local head, lost = lease_head(t, person, token, event)
+    if not head then return lost end
+    local list = ops_read(args, 6)
+    if not list then return redis.error_reply('INPUT a turn has a malformed operation') end
+    if not records_right(t, person) then return redis.error_reply('INPUT a record has a wrong type') end
+    ops_apply(t, person, now, list)
+    redis.call('SET', t .. ':state:' .. person, args[5])
+    head_done(t, person, now)
+    count(t, 'turns')
+    return 'ok'
+end)
+
+-- retry now_ms person token event at_ms
+-- The turn failed: the head stays and is tried again at at_ms. Returns how often it has failed.
+redis.register_function('retry', function(keys, args)
+    local t, now, person = keys[1], tonumber(args[1]), args[2]
+    local head, lost = lease_head(t, person, args[3], args[4])
+    if not head then return lost end
+    lease_end(t, person, now, args[5])
+    count(t, 'retries')
+    return redis.call('HINCRBY', t .. ':tries', person, 1)
+end)
+
+-- bury now_ms person token event reason op...
+-- The head is put aside for the staff; what the person is told and the ticket come along. When the person's records cannot
+-- take them, the head is buried all the same.
+redis.register_function('bury', function(keys, args)
+    local t, now, person = keys[1], tonumber(args[1]), args[2]
+    local head, lost = lease_head(t, person, args[3], args[4])
+    if not head then return lost end
+    local list = ops_read(args, 6)
+    if list and records_right(t, person) then ops_apply(t, person, now, list) end
+    bury(t, person, args[4], args[1], args[5], head)
+    head_done(t, person, now)
+    ring(t, 'tickets')
+    return 'ok'
+end)
+
+-- release now_ms (person token)...
+-- Leases whose work could not be ended (Redis went away in between) are free again at once, where they are still ours.
+redis.register_function('release', function(keys, args)
+    local t, now, freed = keys[1], tonumber(args[1]), 0
+    for i = 2, #args - 1, 2 do
+        if redis.call('HGET', t .. ':tokens', args[i]) == args[i + 1] then
+            lease_end(t, args[i], now)
+            freed = freed + 1
+        end
+    end
+    if freed > 0 then ring(t, 'mail') end
+    return freed
+end)

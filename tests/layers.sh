@@ -1,0 +1,74 @@
+#!/bin/sh
+# layers.sh - the shape of the house: arrows run down, no circle, libraries fenced, sizes kept.
+set -u
+passed=0 failed=0
+check() { # check NAME OFFENDERS: passes when there are none
+    if [ -z "$2" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf '%s:\n%s\n' "$1" "$2"
+    fi
+}
+rooms='config messages handlers queue bot'
+sources=$(find $rooms -name '*.[ch]' | sort)
+
+above() { # rooms that ROOM must not include
+    case $1 in
+    config) echo 'messages|handlers|queue|bot|tests' ;;
+    messages) echo 'handlers|queue|bot|tests' ;;
+    handlers) echo 'queue|bot|tests' ;;
+    queue) echo 'bot|tests' ;;
+    bot) echo 'tests' ;;
+    esac
+}
+for room in $rooms; do
+    check "$room/ includes a room above it" \
+        "$(grep -rnE --include='*.[ch]' "#include \"($(above "$room"))/" "$room")"
+done
+
+fence() { # fence HEADER ALLOWED-PATTERN
+    check "<$1> outside $2" "$(grep -lE "#include <$1" $sources | grep -vE "$2")"
+}
+fence 'microhttpd' '^bot/http[a-z_]*\.[ch]$'
+fence 'hiredis/' '^queue/'
+fence 'curl/' '^queue/client[a-z_]*\.c$'
+fence 'uv\.h' '^queue/loop[a-z_]*\.[ch]$'
+fence 'sodium' '^config/vault[a-z_]*\.c$|^queue/users_password\.c$'
+fence 'openssl/' '^messages/sign\.c$'
+fence 'yaml\.h' '^messages/pack[a-z_]*\.c$'
+fence 'utf8proc' '^messages/'
+fence 'ini\.h' '^config/'
+check 'config/ knows JSON' "$(grep -rlE --include="*.[ch]" "#include <jansson" config)"
+check 'handlers/ does I/O or asks the time' \
+    "$(grep -nE '\b(fopen|socket|clock_wall_ms|clock_mono_ms|time\(|log_(info|warn|error|debug))\b' handlers/*.c |
+        grep -vE '^handlers/(chat|transcript)[a-z_]*\.c')"
+check 'messages/ asks the time or logs' \
+    "$(grep -nE '\b(clock_wall_ms|clock_mono_ms|time\(|log_(info|warn|error|debug))\b' messages/*.c messages/wire/*.c)"
+
+# a file, its header and its inside header (x_inside.h: what x.c shares with its own parts) are one node
+edges() {
+    for file in $sources; do
+        node=${file%.*}
+        echo "$node $node"
+        sed -n 's/^#include "\([a-z_/]*\)\.h".*/\1/p' "$file" | sed "s|^|$node |"
+    done | sed 's/_\(inside\|internal\)\b//g'
+}
+check 'a circle of files' "$(edges | sort -u | tsort 2>&1 >/dev/null)"
+
+all=$(git ls-files --cached --others --exclude-standard -- '*.c' '*.h' '*.js' '*.mjs' '*.lua' '*.sh' 2>/dev/null)
+check 'files of more than 500 lines' "$(for f in $all; do wc -l "$f"; done | awk '$1 > 500')"
+check 'functions of more than 80 lines' "$(awk '
+    FNR == 1 { start = 0 }
+    /^[a-z].*\) \{$/ || (/^ +.*\) \{$/ && !start && prev ~ /^[a-z].*[,(]$/) { start = FNR }
+    /^}/ { if (start && FNR - start > 80) print FILENAME ":" start " " FNR - start " lines"; start = 0 }
+    { prev = $0 }' $(echo "$sources" | grep '\.c$'))"
+check 'open questions in the code' "$(grep -nE 'TODO|FIXME|XXX' $all | grep -v '^tests/layers.sh')"
+check 'top-level names beyond the agreed ones' \
+    "$(git ls-files --cached --others --exclude-standard | cut -d/ -f1 | sort -u |
+        grep -vxE 'bot|handlers|messages|config|queue|tests|Makefile|README\.md|LICENSE|\..*')"
+check 'a file does not open with its name and purpose' \
+    "$(for f in $sources; do head -1 "$f" | grep -qE '^/\* [a-z0-9_.]+ - ' || echo "$f"; done)"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

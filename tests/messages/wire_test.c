@@ -1,0 +1,122 @@
+/* wire_test - every wire by its files: tests/wire/<wire>/<case>/.
+ *
+ * Inbound: request.http and expect.json. Outbound: message.json, call.http (the exact bytes), reply.http ("not-sent"
+ * and "lost" stand for no reply), expect.json. Signatures in the files were made by another implementation. */
+#include "messages/wire.h"
+#include "tests/messages/wire_help.h"
+
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+
+ParameterizedTestParameters(wire, makes_of_each_case_what_its_files_say) {
+    size_t count;
+    struct wire_case *found = case_list(&count);
+    struct wire_case *cases = cr_malloc(count * sizeof *cases);
+    memcpy(cases, found, count * sizeof *cases);
+    free(found);
+    return cr_make_param_array(struct wire_case, cases, count, NULL);
+}
+
+static void expect_same(const struct wire_case *a_case, const json_t *expected, const json_t *got) {
+    char *left = json_dumps(expected, JSON_COMPACT | JSON_SORT_KEYS);
+    char *right = json_dumps(got, JSON_COMPACT | JSON_SORT_KEYS);
+    cr_expect(strcmp(left, right) == 0, "%s/%s:\n  expected %s\n  got      %s", a_case->wire, a_case->name, left,
+              right);
+    free(left);
+    free(right);
+}
+
+static void check_inbound(const struct wire_case *a_case, const struct channel *channel, const char *public_url) {
+    size_t len;
+    char *raw = case_read(a_case, "request.http", &len);
+    struct http_request request;
+    http_cut_request(raw, len, &request);
+    request.public_url = public_url;
+    json_auto_t *expected = case_json(a_case, "expect.json");
+    json_auto_t *got = case_inbound(wire_find(channel->wire), channel, &request);
+    expect_same(a_case, expected, got);
+    free(raw);
+}
+
+static void check_call(const struct wire_case *a_case, const struct channel *channel) {
+    json_auto_t *message = case_json(a_case, "message.json");
+    struct message_out out = {0};
+    cr_assert(json_unpack(message, "{s:s, s:s, s:s, s:s}", "out_id", &out.out_id, "to", &out.to, "body", &out.body,
+                          "status_url", &out.status_url) == 0);
+    struct http_call call;
+    struct error why = ERROR_INIT;
+    cr_assert(wire_find(channel->wire)->build(channel, &out, &call, &why) == 0, "%s/%s: %s", a_case->wire, a_case->name,
+              why.text);
+    size_t len;
+    char *expected = case_read(a_case, "call.http", &len), *got = case_call(&call);
+    cr_expect(strcmp(expected, got) == 0, "%s/%s:\nexpected %s\ngot %s", a_case->wire, a_case->name, expected, got);
+    free(expected);
+    free(got);
+    http_call_release(&call);
+}
+
+static void check_reply(const struct wire_case *a_case, const struct channel *channel) {
+    size_t len;
+    char *raw = case_read(a_case, "reply.http", &len);
+    struct http_reply reply;
+    http_cut_reply(raw, len, &reply);
+    json_auto_t *expected = case_json(a_case, "expect.json");
+    json_auto_t *got = case_outcome(wire_find(channel->wire), channel, &reply);
+    expect_same(a_case, expected, got);
+    free(raw);
+}
+
+ParameterizedTest(struct wire_case *a_case, wire, makes_of_each_case_what_its_files_say) {
+    struct channel channel;
+    char public_url[SETTINGS_TEXT_MAX] = "";
+    case_channel(a_case, &channel, public_url, sizeof public_url);
+    cr_assert(strcmp(channel.wire, a_case->wire) == 0);
+    int inbound = case_has(a_case, "request.http"), outbound = case_has(a_case, "message.json");
+    cr_assert(inbound != outbound, "%s/%s is neither inbound nor outbound", a_case->wire, a_case->name);
+    if (inbound) return check_inbound(a_case, &channel, public_url);
+    check_call(a_case, &channel);
+    check_reply(a_case, &channel);
+}
+
+static int has_case(const struct wire_case *cases, size_t count, const char *wire, const char *name) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(cases[i].wire, wire) == 0 && strcmp(cases[i].name, name) == 0) return 1;
+    return 0;
+}
+
+Test(wire, without_the_nine_cases_is_not_finished) {
+    static const char *const needed[] = {"good",      "bad-signature", "malformed", "status",       "sent",
+                                         "throttled", "refused",       "opted-out", "unknown-event"};
+    size_t count;
+    struct wire_case *cases = case_list(&count);
+    for (const struct wire *const *wire = wires; *wire; wire++)
+        for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
+            cr_expect(has_case(cases, count, (*wire)->name, needed[i]), "%s lacks the case %s", (*wire)->name,
+                      needed[i]);
+    free(cases);
+}
+
+Test(wire, fills_every_slot_and_is_found_by_its_name) {
+    for (const struct wire *const *wire = wires; *wire; wire++) {
+        cr_expect(wire_find((*wire)->name) == *wire);
+        cr_expect((*wire)->verify && (*wire)->parse && (*wire)->answer && (*wire)->build && (*wire)->read_reply);
+        cr_expect((*wire)->default_base && strncmp((*wire)->default_base, "http", 4) == 0);
+    }
+    cr_expect(wire_find("carrier-pigeon") == NULL);
+    cr_expect(wire_find("") == NULL);
+    cr_expect(!wire_find("twilio")->simulated && wire_find("phone")->simulated);
+}
+
+Test(wire, answers_200_and_nothing_that_twilio_would_send_to_the_person) {
+    struct http_answer answer;
+    wire_find("twilio")->answer(&answer);
+    cr_expect(answer.status == 200);
+    cr_expect_str_eq(answer.content_type, "text/xml");
+    cr_expect_str_eq(text_get(&answer.body), "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>");
+    text_release(&answer.body);
+    wire_find("phone")->answer(&answer);
+    cr_expect(answer.status == 200);
+    cr_expect_str_eq(answer.content_type, "application/json");
+    cr_expect_str_eq(text_get(&answer.body), "{\"ok\":true}");
+    text_release(&answer.body);
+}

@@ -1,0 +1,29 @@
+#!/bin/sh
+# settings.sh ACOGIDA - commands as a technician meets them: the example file, help, and the clear refusals.
+set -u
+acogida=$1
+passed=0 failed=0
+is() { # is NAME STATUS
+    if [ "$2" -eq 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)) && echo "FAIL $1"; fi
+}
+"$acogida" check --example | cmp -s - config/acogida.conf.example
+is 'the example file is what the table of settings makes' $?
+"$acogida" check >/dev/null
+is 'the sample office has no fault' $?
+"$acogida" check --config config/acogida.conf.example >/dev/null
+is 'the example file is a valid settings file' $?
+for command in run web worker check chat match segments import announce user; do
+    "$acogida" "$command" --help | grep -q "^acogida $command"
+    is "$command --help explains it" $?
+done
+"$acogida" fly 2>/dev/null
+[ $? -eq 2 ]
+is 'an unknown command is wrong use' $?
+[ "$(printf 'hola\n' | "$acogida" segments)" = "$(printf 'GSM-7\t4\t1')" ]
+is 'segments counts a plain text' $?
+printf 'es\tdonde esta el consultorio\n' | "$acogida" match | grep -q "$(printf '^es\ttopic\tcesfam\t')"
+is 'match finds a topic' $?
+[ "$(printf 'ALTO\n' | "$acogida" match | cut -f2,3)" = "$(printf 'control\tstop')" ]
+is 'match finds a control word' $?
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,26 @@
+// browser - Chromium on the phone simulator and on the desk of a freshly started sample office.
+import { beside, conclude } from './beside.mjs';
+import { Office, sleep } from './office.mjs';
+
+const office = new Office('browser', { channels: false });
+await office.start();
+const script = (name) => new URL(name, import.meta.url).pathname;
+const results = [await beside(script('phone.mjs'), { BASE: office.base })];
+
+// a ticket for the desk, opened by text as a person would
+const text = async (words) => {
+    await fetch(`${office.base}/phone/api/send`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Origin: office.base },
+        body: JSON.stringify({ channel: 'phone-sms', number: '+56944444444', text: words }),
+    });
+    await sleep(400);
+};
+for (const words of ['Hola, me quieren subir el arriendo', '9', '5', '1', '1']) await text(words);
+const join = office.output.match(/(\/join\?token=[\w-]{43})/)[1];
+results.push(await beside(script('desk.mjs'), { BASE: office.base, JOIN: join }));
+
+const end = await office.stop();
+results.push({ passed: end.code === 0 ? 1 : 0, failed: end.code === 0 ? 0 : 1 });
+office.remove();
+conclude(results);
