@@ -34,7 +34,7 @@ struct channel {
     char secret[SETTINGS_TEXT_MAX];      /* provider's token: signs webhooks, authenticates sends */
     char secret_next[SETTINGS_TEXT_MAX]; /* second token, accepted during rotation; empty = none */
     char api_base[SETTINGS_TEXT_MAX];    /* provider's API, e.g. https://api.twilio.com; empty = the wire's own */
-    long rate_per_s;                     /* segments handed over a second, 1..1000 */
+    long rate_per_s;                     /* segments handed over a second, 1..100000 */
 };
 
 struct settings {

@@ -97,7 +97,7 @@ const struct settings_row settings_channel_rows[] = {
      .help = "Second token, accepted as well while tokens are being changed."},
     {CHANNEL(api_base), .type = SETTINGS_URL, .fallback = "",
      .help = "Base URL of the provider's API. Empty: the provider's usual one."},
-    {CHANNEL(rate_per_s), .type = SETTINGS_INT, .min = 1, .max = 1000, .fallback = "10",
+    {CHANNEL(rate_per_s), .type = SETTINGS_INT, .min = 1, .max = 100000, .fallback = "10",
      .help = "Segments handed to the provider in a second; ask what your contract allows."},
     {.key = NULL}};
 

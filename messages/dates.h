@@ -7,7 +7,7 @@
 
 #include <time.h>
 
-void dates_add_day(struct text *ret, const struct tm *local, enum language language);  /* weekday, day, month; no year */
-void dates_add_hour(struct text *ret, const struct tm *local);                         /* 24 h, "09:05" */
+void dates_add_day(struct text *ret, const struct tm *local, enum language language); /* weekday, day, month; no year */
+void dates_add_hour(struct text *ret, const struct tm *local);                        /* 24 h, "09:05" */
 
 #endif

@@ -10,9 +10,9 @@
 
 enum language { LANGUAGE_NONE = -1, LANGUAGE_ES, LANGUAGE_HT, LANGUAGE_FR, LANGUAGE_EN, LANGUAGE_PT, LANGUAGE_COUNT };
 
-const char *language_code(enum language language);        /* "es"; "" for LANGUAGE_NONE */
-const char *language_own_name(enum language language);    /* "Español", "Kreyòl" ... */
-enum language language_of_code(const char *code);         /* LANGUAGE_NONE when unknown */
+const char *language_code(enum language language);     /* "es"; "" for LANGUAGE_NONE */
+const char *language_own_name(enum language language); /* "Español", "Kreyòl" ... */
+enum language language_of_code(const char *code);      /* LANGUAGE_NONE when unknown */
 
 struct language_guess {
     enum language language; /* LANGUAGE_NONE when the text has no letters */

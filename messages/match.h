@@ -1,8 +1,9 @@
 /* match - which topic does a text mean? Exact first, then folded phrases and words, then one guarded typo.
  *
- * Order: whole-message control word; urgent words; phrases (longest first); words; one-letter typos on words of six
- * letters or more that are not in a list of frequent words or excluded pairs. One topic ahead -> TOPIC; several about
- * level, or an ambiguous word -> ASK ("did you mean 1, 2, 3"); nothing -> NONE, never a wrong answer. */
+ * Order: urgent words; whole-message control word or name of a language; phrases (longest first); words; one-letter
+ * typos on words of six letters or more that are not frequent words nor on the pack's list of excluded ones. One topic
+ * ahead -> TOPIC; several about level, an ambiguous word, or one word in a long story -> ASK ("did you mean 1, 2, 3",
+ * also with one candidate); nothing -> NONE, never a wrong answer. */
 #ifndef MESSAGES_MATCH_H
 #define MESSAGES_MATCH_H
 
@@ -14,14 +15,15 @@ enum match_kind { MATCH_NONE, MATCH_TOPIC, MATCH_CONTROL, MATCH_URGENT, MATCH_AS
 
 struct match {
     enum match_kind kind;
-    enum pack_control control;               /* when CONTROL */
-    const struct pack_topic *topic;          /* when TOPIC, URGENT or ASK (the first candidate) */
-    double score;                            /* 0..1 */
+    enum pack_control
+        control; /* when CONTROL; LANGUAGE when ASK may also mean that ("espanol": speak it, or a course); else NONE */
+    const struct pack_topic *topic;                    /* when TOPIC, URGENT or ASK (the first candidate) */
+    double score;                                      /* 0..1 */
     const struct pack_topic *others[MATCH_OTHERS_MAX]; /* further candidates, best first */
     size_t other_count;
 };
 
-/* language may be LANGUAGE_NONE: all languages count alike; else it only breaks ties. Pure, no allocation kept.
+/* language may be LANGUAGE_NONE: all languages count alike; else it only breaks ties. Pure, no allocation.
  * "9" is CONTROL person and "0" is CONTROL menu here. Never fails: what cannot be understood is MATCH_NONE. */
 struct match match_text(const struct pack *pack, const char *text, enum language language);
 

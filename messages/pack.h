@@ -7,13 +7,18 @@
  *   phrases.yaml        what the machine itself says: id -> text by language
  *   controls.yaml       control words by intent and language (stop, start, help, menu, person, language, yes, no,
  *                       my-data, erase) and numbers as words
- *   urgent.yaml         urgent words by kind and language
+ *   urgent.yaml         urgent words by kind and language; "=sos" counts only as the whole message
+ *   ambiguous.yaml      words that mean several things: their topics, and words beside them that settle which;
+ *                       words that are never taken for a misspelt keyword
  *   forms/<id>.yaml     questions of a form, in order, with type, choices, skips
  *   menu.yaml           sections of the main menu, in order, with titles and their topics
  *   office.yaml         placeholders of the office: comuna, direccion, horario ...; hours, holidays
- *   emergency.yaml      one table of emergency numbers
+ *   emergency.yaml      one table of emergency numbers; answers write {n-<id>}, nothing else holds a number
  *
- * A pack is loaded whole, validated whole and then immutable; every process swaps to a new one at once. */
+ * Every fault of a file is found at once: unknown keys, wrong types, duplicate keys, tabs, anchors and aliases, bytes
+ * that are no UTF-8, files of more than PACK_FILE_MAX. Only Spanish must be there; what else is missing, pack_check
+ * says where it matters. A pack is loaded whole, validated whole and then immutable; every process swaps to a new one
+ * at once. */
 #ifndef MESSAGES_PACK_H
 #define MESSAGES_PACK_H
 
@@ -23,18 +28,18 @@
 
 #include <stddef.h>
 
-#define PACK_ID_MAX       48
-#define PACK_FILES_MAX    400
-#define PACK_FILE_MAX     (256 * 1024) /* bytes of one file */
-#define PACK_FAULTS_MAX   200
-#define PACK_PARAMS_MAX   8
-#define PACK_CHOICES_MAX  9
-#define PACK_QUESTIONS_MAX 16
-#define PACK_SECTIONS_MAX 8
-#define PACK_TOPIC_ANSWERS_MAX 4
+#define PACK_ID_MAX             48
+#define PACK_FILES_MAX          400
+#define PACK_FILE_MAX           (256 * 1024) /* bytes of one file */
+#define PACK_FAULTS_MAX         200
+#define PACK_PARAMS_MAX         8
+#define PACK_CHOICES_MAX        9
+#define PACK_QUESTIONS_MAX      16
+#define PACK_SECTIONS_MAX       8
+#define PACK_TOPIC_ANSWERS_MAX  4
 #define PACK_SECTION_TOPICS_MAX 9
 
-/* A file of a pack, in memory. The built-in sample is an array of these (messages/sample_pack.h). */
+/* A file of a pack, in memory. The built-in sample is made of these (config/embed.h). */
 struct pack_file {
     const char *name; /* "topics/cesfam.yaml" */
     const char *bytes;
@@ -66,15 +71,26 @@ struct pack_answer {
 struct pack_topic {
     char id[PACK_ID_MAX];
     char *title[LANGUAGE_COUNT]; /* short name in menus and "did you mean" */
-    const struct pack_answer *answers[PACK_TOPIC_ANSWERS_MAX]; /* none when the topic opens a form; several are offered by number */
+    const struct pack_answer
+        *answers[PACK_TOPIC_ANSWERS_MAX]; /* none when the topic opens a form; several are offered by number */
     size_t answer_count;
     char form[PACK_ID_MAX]; /* form that this topic opens; "" when none */
     struct pack_words keywords[LANGUAGE_COUNT];
 };
 
 enum pack_control {
-    CONTROL_NONE = -1, CONTROL_STOP, CONTROL_START, CONTROL_HELP, CONTROL_MENU, CONTROL_PERSON, CONTROL_LANGUAGE,
-    CONTROL_YES, CONTROL_NO, CONTROL_MY_DATA, CONTROL_ERASE, CONTROL_COUNT
+    CONTROL_NONE = -1,
+    CONTROL_STOP,
+    CONTROL_START,
+    CONTROL_HELP,
+    CONTROL_MENU,
+    CONTROL_PERSON,
+    CONTROL_LANGUAGE,
+    CONTROL_YES,
+    CONTROL_NO,
+    CONTROL_MY_DATA,
+    CONTROL_ERASE,
+    CONTROL_COUNT
 };
 const char *pack_control_id(enum pack_control control); /* "stop", "my-data"; "" for NONE */
 
@@ -82,14 +98,14 @@ enum pack_question_type { QUESTION_CHOICE, QUESTION_TEXT, QUESTION_YES_NO };
 struct pack_question {
     char id[PACK_ID_MAX];
     enum pack_question_type type;
-    char *text[LANGUAGE_COUNT];                              /* with its numbered choices written out */
+    char *text[LANGUAGE_COUNT]; /* with its numbered choices written out */
     struct {
         char id[PACK_ID_MAX];
         char *label[LANGUAGE_COUNT];
-        struct pack_words words[LANGUAGE_COUNT];             /* besides the number and the label */
+        struct pack_words words[LANGUAGE_COUNT]; /* besides the number and the label */
     } choices[PACK_CHOICES_MAX];
     size_t choice_count;
-    int text_max;                                            /* runes of a free answer */
+    int text_max; /* runes of a free answer */
 };
 struct pack_form {
     char id[PACK_ID_MAX];
@@ -119,6 +135,10 @@ void pack_free(struct pack *pack);
 /* Faults beyond form (missing language, unknown placeholder, dead end, unreachable topic, two topics with one
  * keyword, an answer over its segment limit, a bad number or URL). Returns how many were added to faults. */
 size_t pack_check(const struct pack *pack, struct pack_faults *faults);
+
+/* How many answers are not written in a language: Spanish is spoken in their place. No fault while they are proposed.
+ */
+size_t pack_untranslated(const struct pack *pack, enum language language);
 
 /* 12 hex letters of a hash over all files: which content is this? */
 const char *pack_version(const struct pack *pack);

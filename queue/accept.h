@@ -15,7 +15,8 @@ struct accept_result {
 };
 typedef void (*accept_done)(void *arg, const struct accept_result *result, const struct error *why);
 
-/* inbox is borrowed until done has been called. */
+/* inbox is borrowed for the call, channel until done has been called; done may be called before this returns. result
+ * counts what went well, also beside an error. */
 void accept_inbox(struct office *office, const struct channel *channel, const struct inbox *inbox, accept_done done,
                   void *arg);
 

@@ -4,8 +4,8 @@
  * date (fecha), time (hora), what (motivo, tema), place (lugar), name (nombre, optional), language (idioma, optional),
  * id (codigo, optional: the office's own id; the same id again moves the appointment). A row is one appointment; the
  * same row twice is one. Every faulty row is reported as `file:line: message` and the rest goes in. A person who is not
- * known yet is made, with consent to reminders taken from the office's form (column consent/consentimiento, default yes).
- * RFC 4180 for quoting. */
+ * known yet is made, with consent to reminders taken from the office's form (column consent/consentimiento, default
+ * yes). RFC 4180 for quoting. */
 #ifndef QUEUE_APPOINTMENTS_H
 #define QUEUE_APPOINTMENTS_H
 

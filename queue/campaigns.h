@@ -18,9 +18,9 @@ struct campaigns_new {
 void campaigns_preview(struct office *office, const struct campaigns_new *campaign, office_done done, void *arg);
 /* Stores and starts it: {"id","people"}. ERROR_CONFLICT when the same texts went out within 24 h. */
 void campaigns_start(struct office *office, const struct campaigns_new *campaign, office_done done, void *arg);
-/* state is "paused", "running" or "cancelled": {"id","state"}. */
+/* state is "paused", "running" or "cancelled": {"id","state"}. ERROR_CONFLICT when it is cancelled or done already. */
 void campaigns_set(struct office *office, const char *campaign, const char *state, office_done done, void *arg);
-/* {"id","state","people","position","sent","failed","unknown","skipped"}. */
+/* {"id","state","people","position","sent","failed","unknown","skipped"}; state may also be "done". ERROR_MISSING. */
 void campaigns_get(struct office *office, const char *campaign, office_done done, void *arg);
 
 #endif

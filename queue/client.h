@@ -1,8 +1,8 @@
-/* client - HTTP calls to providers (libcurl multi on the loop). curl is visible in queue/client.c only.
+/* client - HTTP calls to providers (libcurl multi on the loop). curl is visible here only.
  *
- * A POST is made once: connections are reused, but the body comes from a read callback that cannot rewind, so a dead
- * reused connection fails instead of being repeated by the library (promises 0.1). HTTP/1.1, no redirects, no proxy
- * but a set one, TLS >= 1.2 verified, reply cut at HTTP_REPLY_MAX, total timeout. */
+ * A POST is made once: connections are reused, but curl is refused a second request for one send, so a reused
+ * connection that dies ends as HTTP_LOST instead of being repeated by the library (promises 0.1). HTTP/1.1, no
+ * redirects, no proxy, TLS >= 1.2 verified, reply cut at HTTP_REPLY_MAX, total timeout. */
 #ifndef QUEUE_CLIENT_H
 #define QUEUE_CLIENT_H
 
@@ -15,7 +15,8 @@ void client_free(struct client *client); /* what is under way ends as HTTP_LOST 
 
 typedef void (*client_done)(void *arg, const struct http_reply *reply); /* reply borrowed */
 
-/* Takes the contents of call (call is empty afterwards). done is called exactly once, never before this returns. */
+/* Takes the contents of call (call is empty afterwards). done is called exactly once, and not before this returns
+ * unless there is no memory at all or client_free() is under way. */
 void client_send(struct client *client, struct http_call *call, client_done done, void *arg);
 size_t client_in_flight(const struct client *client);
 

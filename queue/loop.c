@@ -84,8 +84,9 @@ void loop_free(struct loop *loop) {
     if (!loop) return;
     loop->ending = 1;
     uv_walk(&loop->uv, close_forgotten, loop);
-    uv_run(&loop->uv, UV_RUN_DEFAULT);
-    uv_loop_close(&loop->uv);
+    /* A loop_stop() that came too late would end this run at once: so until nothing is left. */
+    do uv_run(&loop->uv, UV_RUN_DEFAULT);
+    while (uv_loop_close(&loop->uv) == UV_EBUSY);
     free(loop);
 }
 

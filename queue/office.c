@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LISTENERS_MAX    16
-#define RECHECK_MS       60000 /* someone may change the server's settings, or flush its functions */
-#define OPEN_AGAIN_MS    500
-#define WORD_MAX         128
+#define LISTENERS_MAX 16
+#define RECHECK_MS    60000 /* someone may change the server's settings, or flush its functions */
+#define OPEN_AGAIN_MS 500
+#define WORD_MAX      128
 
 struct bell_listener {
     void (*heard)(void *arg, const char *word);
@@ -31,7 +31,7 @@ struct office {
     const struct pack *pack;
     char tag[SETTINGS_SHORT_MAX + 2];
     int open, opening, closing;
-    struct loop_timer *again;  /* next try of opening, next check when open */
+    struct loop_timer *again;   /* next try of opening, next check when open */
     struct loop_timer *telling; /* ready is told from the loop, so that it may close the office */
     void (*ready)(void *arg, const struct error *why);
     void *ready_arg;

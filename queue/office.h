@@ -19,7 +19,8 @@ struct office;
 /* Connects, checks the server (version >= 7.0, appendonly yes, appendfsync always, no-appendfsync-on-rewrite no,
  * noeviction: promises section 0.3) and loads the script library. `ready` is called once with NULL when the office is
  * open, or with the reason why it cannot open (ERROR_INPUT: fix the settings). After a later loss of the link all of
- * it happens again by itself. settings, vault and loop are borrowed and must outlive the office; pack may be swapped. */
+ * it happens again by itself. settings, vault and loop are borrowed and must outlive the office; pack may be swapped.
+ */
 int office_open(const struct settings *settings, struct vault *vault, struct loop *loop, const char *redis_url,
                 struct office **ret, struct error *why);
 void office_when_ready(struct office *office, void (*ready)(void *arg, const struct error *why), void *arg);
@@ -29,7 +30,7 @@ const struct settings *office_settings(const struct office *office);
 struct vault *office_vault(const struct office *office);
 struct loop *office_loop(const struct office *office);
 struct redis *office_redis(const struct office *office);
-const struct pack *office_pack(const struct office *office); /* NULL before the first office_set_pack */
+const struct pack *office_pack(const struct office *office);          /* NULL before the first office_set_pack */
 void office_set_pack(struct office *office, const struct pack *pack); /* borrowed */
 int office_is_open(const struct office *office);
 struct person_keys *office_keys(const struct office *office); /* cache of persons' data keys, see queue/person.h */

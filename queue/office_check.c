@@ -28,8 +28,8 @@ int office_check_version(const char *info, struct error *why) {
     if (!at) return error_set(why, ERROR_INPUT, "the server does not tell its Redis version");
     at += strlen("redis_version:");
     if (strtol(at, NULL, 10) >= VERSION_MIN) return 0;
-    return error_set(why, ERROR_INPUT, "Redis is version %.*s; Acogida needs %d.0 or newer", (int)strcspn(at, "\r\n"), at,
-                     VERSION_MIN);
+    return error_set(why, ERROR_INPUT, "Redis is version %.*s; Acogida needs %d.0 or newer", (int)strcspn(at, "\r\n"),
+                     at, VERSION_MIN);
 }
 
 int office_check_setting(const char *name, const char *value, struct error *why) {
@@ -60,8 +60,9 @@ static void explain(const struct check *check, const struct error *was, struct e
     if (strncmp(was->text, "NOAUTH", 6) == 0)
         error_set(ret, ERROR_INPUT, "Redis asks for a password: set [redis] password");
     else if (check->step > 0)
-        error_set(ret, ERROR_INPUT,
-                  "Redis does not let us read its settings (CONFIG is renamed or denied to this user): allow CONFIG GET");
+        error_set(
+            ret, ERROR_INPUT,
+            "Redis does not let us read its settings (CONFIG is renamed or denied to this user): allow CONFIG GET");
     else
         ret->kind = ERROR_INPUT;
 }

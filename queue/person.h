@@ -12,7 +12,7 @@
 
 #define PERSON_REALM_MAX 80
 #define PERSON_BOUND_MAX 96
-#define PERSON_KEYS_MAX  512        /* unwrapped keys that are kept at hand */
+#define PERSON_KEYS_MAX  512         /* unwrapped keys that are kept at hand */
 #define PERSON_SEAL_MAX  (64 * 1024) /* bytes of one sealed value */
 
 /* The realm of addresses that a channel reaches: its kind for real providers ("sms"), "phone/<kind>" for the simulator,

@@ -104,14 +104,14 @@ enum error_kind redis_error_kind(const char *text) {
         const char *begins;
         enum error_kind kind;
     } kinds[] = {
-        {"LOST", ERROR_CONFLICT},     {"CONFLICT", ERROR_CONFLICT},
-        {"MISSING", ERROR_MISSING},   {"INPUT", ERROR_INPUT},
-        {"DENIED", ERROR_DENIED},     {"LOADING", ERROR_BUSY},
-        {"READONLY", ERROR_BUSY},     {"MISCONF", ERROR_BUSY},
-        {"OOM", ERROR_BUSY},          {"BUSY", ERROR_BUSY},
-        {"TRYAGAIN", ERROR_BUSY},     {"CLUSTERDOWN", ERROR_BUSY},
-        {"MASTERDOWN", ERROR_BUSY},   {"NOREPLICAS", ERROR_BUSY},
-        {"UNBLOCKED", ERROR_BUSY},    {"ERR Function not found", ERROR_BUSY}, /* the office loads it again */
+        {"LOST", ERROR_CONFLICT},   {"CONFLICT", ERROR_CONFLICT},
+        {"MISSING", ERROR_MISSING}, {"INPUT", ERROR_INPUT},
+        {"DENIED", ERROR_DENIED},   {"LOADING", ERROR_BUSY},
+        {"READONLY", ERROR_BUSY},   {"MISCONF", ERROR_BUSY},
+        {"OOM", ERROR_BUSY},        {"BUSY", ERROR_BUSY},
+        {"TRYAGAIN", ERROR_BUSY},   {"CLUSTERDOWN", ERROR_BUSY},
+        {"MASTERDOWN", ERROR_BUSY}, {"NOREPLICAS", ERROR_BUSY},
+        {"UNBLOCKED", ERROR_BUSY},  {"ERR Function not found", ERROR_BUSY}, /* the office loads it again */
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (strncmp(text, kinds[i].begins, strlen(kinds[i].begins)) == 0) return kinds[i].kind;
@@ -211,7 +211,8 @@ static void on_listen_link(void *arg, int up) {
 int redis_listen(struct redis *redis, const char *channel, redis_heard fn, void *arg, struct error *why) {
     if (redis->listener_count == REDIS_LISTEN_MAX) return error_set(why, ERROR_SYSTEM, "too many subscriptions");
     struct listener *listener = &redis->listeners[redis->listener_count];
-    if (strlen(channel) >= sizeof listener->channel) return error_set(why, ERROR_INPUT, "the channel's name is too long");
+    if (strlen(channel) >= sizeof listener->channel)
+        return error_set(why, ERROR_INPUT, "the channel's name is too long");
     *listener = (struct listener){.fn = fn, .arg = arg};
     snprintf(listener->channel, sizeof listener->channel, "%s", channel);
     struct redis_link_user user = {on_listen_link, listener};

@@ -14,9 +14,9 @@
 #include <hiredis/hiredis.h>
 #include <stddef.h>
 
-#define REDIS_TIMEOUT_MS   3000
-#define REDIS_PENDING_MAX  20000 /* commands under way; beyond, ERROR_BUSY */
-#define REDIS_ARGS_MAX     512
+#define REDIS_TIMEOUT_MS  3000
+#define REDIS_PENDING_MAX 20000 /* commands under way; beyond, ERROR_BUSY */
+#define REDIS_ARGS_MAX    512
 
 struct redis;
 

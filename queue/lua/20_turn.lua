@@ -75,12 +75,16 @@ local function head_find(t, person, now)
     return redis.call('LINDEX', t .. ':mailbox:' .. person, 0), {}
 end
 
+local EVENT_MAX = 39
+
 local function person_reserve(t, person, now, deadline)
     local head, reminder = head_find(t, person, now)
     if not head then
         redis.call('ZREM', t .. ':ready', person)
         return nil
     end
+    local event = head:match('^[MTSR] (%S+) %d+ %S+ ')
+    if not event or #event > EVENT_MAX then error('a malformed entry') end
     local fields = redis.call('HGETALL', t .. ':person:' .. person)
     local state = redis.call('GET', t .. ':state:' .. person) or ''
     local ticket = redis.call('HGET', t .. ':person:' .. person, 'ticket')
@@ -95,14 +99,15 @@ local function person_reserve(t, person, now, deadline)
     return { person, token, head, state, fields, tries, { open[1] or '', open[2] or '' }, next, reminder }
 end
 
--- A person whose records cannot even be read: the head is put aside, everyone else goes on.
+-- A person whose records or entry cannot even be read: the head is put aside, everyone else goes on.
 local function person_unreadable(t, person, now)
     redis.call('ZREM', t .. ':ready', person)
     local head = redis.pcall('LPOP', t .. ':mailbox:' .. person)
     if failed(head) then
         bury(t, person, person, now, 'mailbox', '')
     elseif head then
-        bury(t, person, head:match('^%S+ (%S+)') or person, now, 'record', head)
+        local event = head:match('^%S+ (%S+)') or person .. '.' .. redis.call('HINCRBY', t .. ':meta', 'order', 1)
+        bury(t, person, event, now, 'record', head)
         lease_end(t, person, now)
     end
 end
@@ -165,7 +170,6 @@ local OPS = {
     appt = { 2, function(x, id, status)
         if redis.pcall('HGET', x.t .. ':appt:' .. id, 'person') ~= x.person then return end
         redis.call('HSET', x.t .. ':appt:' .. id, 'status', status)
-        x.rings.appointments = true
     end },
     greeted = { 0, function(x) redis.call('HSET', x.key, 'greeted', '1') end },
     hour = { 2, function(x, hour, said) redis.call('HSET', x.key, 'hour', hour, 'said', said) end },

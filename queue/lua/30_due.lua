@@ -10,33 +10,50 @@ local function due_fired(t, person, name, ref)
     if redis.call('HGET', key, field) == ref then redis.call('HDEL', key, field) end
 end
 
+-- Appends the event of a due entry to its person's mailbox; the person, or nil when nobody is to be woken.
 local function due_deliver(t, member, at, now)
     local person, name, ref = member:match('^([^|]*)|([^|]*)|(.*)$')
     if not person or redis.call('EXISTS', t .. ':person:' .. person) == 0 then
         count(t, 'due_dropped')
-        return false
+        return nil
     end
     if name ~= 'reminder' then pcall(due_fired, t, person, name, ref) end
-    local entry = mailbox_entry('T', due_event(member, at), string.format('%d', at), '-', member)
+    local entry = mailbox_entry('T', due_event(member, at), at, '-', member)
     if failed(redis.pcall('RPUSH', t .. ':mailbox:' .. person, entry)) then
         bury(t, person, due_event(member, at), now, 'mailbox', entry)
-        return false
+        return nil
     end
-    return mailbox_offer(t, person, now)
+    return person
+end
+
+-- mailbox_offer for many persons at once. True when any is newly ready.
+local function due_offer(t, persons, now)
+    if #persons == 0 then return false end
+    local leased = redis.call('ZMSCORE', t .. ':leases', unpack(persons))
+    local delayed = redis.call('ZMSCORE', t .. ':delayed', unpack(persons))
+    local ready = {}
+    for i, person in ipairs(persons) do
+        if not leased[i] and not delayed[i] then
+            ready[#ready + 1] = now
+            ready[#ready + 1] = person
+        end
+    end
+    return #ready > 0 and redis.call('ZADD', t .. ':ready', 'NX', unpack(ready)) > 0
 end
 
 -- due now_ms max
--- Moves up to max entries whose time has come into their persons' mailboxes and out of {t}:due, at once. Returns how many.
+-- Moves up to max (at most 1000) entries whose time has come into their persons' mailboxes and out of {t}:due, at once.
+-- Returns how many.
 redis.register_function('due', function(keys, args)
     local t, now = keys[1], tonumber(args[1])
     local found = redis.call('ZRANGEBYSCORE', t .. ':due', '-inf', now, 'WITHSCORES', 'LIMIT', 0, args[2])
-    local gone, wake = {}, false
+    local gone, persons = {}, {}
     for i = 1, #found, 2 do
         gone[#gone + 1] = found[i]
-        if due_deliver(t, found[i], tonumber(found[i + 1]), now) then wake = true end
+        persons[#persons + 1] = due_deliver(t, found[i], string.format('%d', tonumber(found[i + 1])), now)
     end
     if #gone > 0 then redis.call('ZREM', t .. ':due', unpack(gone)) end
-    if wake then ring(t, 'mail') end
+    if due_offer(t, persons, now) then ring(t, 'mail') end
     return #gone
 end)
 

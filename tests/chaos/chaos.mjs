@@ -9,6 +9,8 @@ import { Office, Suite, fakeTwilio, sleep, until } from '../whole/office.mjs';
 
 const MESSAGES = Number(process.env.MESSAGES || 5000);
 const KILL_EVERY_MS = Number(process.env.KILL_EVERY_MS || 2500);
+const SPREAD_MS = Number(process.env.SPREAD_MS || 60000); // so long do the messages take to come in
+const STREAMS = 32;
 const PEOPLE = Math.ceil(MESSAGES / 5);
 let seed = Number(process.env.SEED || 20261124);
 const random = () => ((seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff), seed / 0x7fffffff);
@@ -76,8 +78,11 @@ const suite = new Suite();
 await suite.test(`${MESSAGES} messages are all answered with 200 in the end`, async () => {
     const killing = killer();
     let next = 0;
-    const streams = Array.from({ length: 32 }, async () => {
-        while (next < MESSAGES) await deliver(next++);
+    const streams = Array.from({ length: STREAMS }, async () => {
+        while (next < MESSAGES) {
+            await deliver(next++);
+            await sleep(random() * 2 * ((SPREAD_MS * STREAMS) / MESSAGES));
+        }
     });
     try {
         await Promise.all(streams);

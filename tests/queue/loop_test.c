@@ -41,7 +41,7 @@ Test(loop, timers_fire_in_the_order_of_their_times) {
 }
 
 static void never(void *arg) {
-    cr_fatal("a stopped timer fired");
+    cr_assert_fail("a stopped timer fired");
 }
 
 Test(loop, a_stopped_timer_does_not_fire) {
@@ -104,7 +104,7 @@ Test(loop, a_descriptor_with_bytes_left_is_shown_again) {
 }
 
 static void never_ready(void *arg, int events) {
-    cr_fatal("an unwanted descriptor was shown");
+    cr_assert_fail("an unwanted descriptor was shown");
 }
 
 Test(loop, a_descriptor_that_nobody_wants_is_not_shown) {
@@ -172,10 +172,14 @@ static void child_ended(void *arg, struct loop_child_end end) {
     loop_stop(loop);
 }
 
-Test(loop, the_exit_code_of_a_child_is_told_once) {
-    char *argv[] = {"sh", "-c", "exit 7", NULL};
+static int start(const char *program, const char *first, const char *second) {
+    const char *argv[] = {program, first, second, NULL};
 
-    cr_assert_eq(loop_child_new(loop, argv, child_ended, NULL, &child, &why), 0);
+    return loop_child_new(loop, (char *const *)argv, child_ended, NULL, &child, &why);
+}
+
+Test(loop, the_exit_code_of_a_child_is_told_once) {
+    cr_assert_eq(start("sh", "-c", "exit 7"), 0);
     loop_run(loop);
     cr_assert_eq(calls, 1);
     cr_assert_eq(ending.exit_code, 7);
@@ -183,9 +187,7 @@ Test(loop, the_exit_code_of_a_child_is_told_once) {
 }
 
 Test(loop, a_killed_child_says_which_signal_ended_it) {
-    char *argv[] = {"sleep", "60", NULL};
-
-    cr_assert_eq(loop_child_new(loop, argv, child_ended, NULL, &child, &why), 0);
+    cr_assert_eq(start("sleep", "60", NULL), 0);
     cr_assert_gt(loop_child_pid(child), 1);
     loop_child_kill(child, SIGTERM);
     loop_run(loop);
@@ -193,17 +195,13 @@ Test(loop, a_killed_child_says_which_signal_ended_it) {
 }
 
 Test(loop, a_program_that_does_not_exist_is_named) {
-    char *argv[] = {"no-such-program-here", NULL};
-
-    cr_assert_eq(loop_child_new(loop, argv, child_ended, NULL, &child, &why), -1);
+    cr_assert_eq(start("no-such-program-here", NULL, NULL), -1);
     cr_assert_eq(why.kind, ERROR_MISSING);
     cr_assert(strstr(why.text, "no-such-program-here"));
 }
 
 Test(loop, a_forgotten_child_leaves_no_zombie) {
-    char *argv[] = {"sleep", "60", NULL};
-
-    cr_assert_eq(loop_child_new(loop, argv, child_ended, NULL, &child, &why), 0);
+    cr_assert_eq(start("sleep", "60", NULL), 0);
     int pid = loop_child_pid(child);
     loop_child_free(child);
     kill(pid, SIGKILL);

@@ -23,16 +23,18 @@ struct queue_help {
     char dir[64];
     char url[128]; /* unix:<dir>/redis.sock */
     int server;    /* process id of redis-server, 0 when it is down */
-    struct settings settings; /* tag "test", one channel "line-1" (twilio, sms), simulated "phone-sms", "phone-whatsapp" */
+    struct settings
+        settings; /* tag "test", one channel "line-1" (twilio, sms), simulated "phone-sms", "phone-whatsapp" */
     struct vault *vault;
     struct loop *loop;
     struct office *office;
-    struct pack *pack; /* NULL until queue_help_pack() */
+    struct pack *pack;  /* NULL until queue_help_pack() */
     redisContext *link; /* a blocking link of the test's own */
 };
 
-void queue_help_open(struct queue_help *help);  /* all of it; the office is open on return */
-void queue_help_start(struct queue_help *help); /* all but the office: change help->settings, then queue_help_office() */
+void queue_help_open(struct queue_help *help); /* all of it; the office is open on return */
+void queue_help_start(
+    struct queue_help *help); /* all but the office: change help->settings, then queue_help_office() */
 void queue_help_office(struct queue_help *help);
 void queue_help_pack(struct queue_help *help); /* loads the sample content into the office */
 void queue_help_close(struct queue_help *help);
@@ -59,8 +61,9 @@ struct queue_wait {
     struct error why;
 };
 void queue_done(void *arg, json_t *result, const struct error *why);
-void queue_await(struct queue_help *help, struct queue_wait *wait);       /* asserts success */
-void queue_await_error(struct queue_help *help, struct queue_wait *wait); /* asserts an answer; look at wait->why.kind */
+void queue_await(struct queue_help *help, struct queue_wait *wait); /* asserts success */
+void queue_await_error(struct queue_help *help,
+                       struct queue_wait *wait); /* asserts an answer; look at wait->why.kind */
 void queue_wait_release(struct queue_wait *wait);
 
 /* A person with a key as ACCEPT makes one, reached at number over channel "line-1"; ret_person has VAULT_ID_MAX + 1. */

@@ -130,7 +130,7 @@ export class Office {
 
     /** A signed delivery report for an entry of the fake provider's ledger. */
     report(entry, status, extra = {}) {
-        const target = entry.callback.slice(this.base.length);
+        const target = entry.callback.slice(this.base.length).split('#')[0]; // the fragment is for the provider alone
         return this.post(target, { MessageSid: entry.sid, SmsSid: entry.sid, MessageStatus: status, SmsStatus: status, AccountSid: ACCOUNT, From: NUMBER, To: entry.to, ApiVersion: '2010-04-01', ...extra });
     }
 }

@@ -220,7 +220,7 @@ await suite.test('no number, name or sentence lies open in the data folder or in
 
 await suite.test('SIGTERM ends it with exit 0 and leaves no redis-server behind', async () => {
     assert.deepEqual(await office.stop(), { code: 0, signal: null });
-    assert.equal(execFileSync('sh', ['-c', `pgrep -f "redis-server.*${path.basename(office.folder)}" || true`]).toString(), '');
+    assert.equal(execFileSync('sh', ['-c', `pgrep -f "[r]edis-server.*${path.basename(office.folder)}" || true`]).toString(), '');
 });
 
 await suite.test('a missing key beside existing data is a clear error, not a new key', async () => {

@@ -1,0 +1,170 @@
+/* pack - the content pack: built from files, whole or not at all, then immutable. */
+#include "messages/pack.h"
+
+#include "messages/pack_index.h"
+#include "messages/pack_read.h"
+#include "messages/sign.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The parts in the order in which they lean on each other. A name that ends with / is a folder. */
+static const struct part {
+    const char *name;
+    void (*read)(struct pack_reader *reader, const struct pack_node *root);
+} parts[] = {
+    {"answers/", pack_read_answer},          {"forms/", pack_read_form},
+    {"topics/", pack_read_topic_file},       {"phrases.yaml", pack_read_phrases},
+    {"controls.yaml", pack_read_controls},   {"urgent.yaml", pack_read_urgent},
+    {"ambiguous.yaml", pack_read_ambiguous}, {"menu.yaml", pack_read_menu},
+    {"office.yaml", pack_read_office},       {"emergency.yaml", pack_read_emergency},
+};
+#define PART_COUNT (sizeof parts / sizeof *parts)
+
+static int is_of_part(const char *file, const struct part *part) {
+    size_t len = strlen(part->name);
+    if (part->name[len - 1] != '/') return strcmp(file, part->name) == 0;
+    return strncmp(file, part->name, len) == 0 && !strchr(file + len, '/');
+}
+
+/* All things with an id begin with it, so one order serves them all. */
+static int by_id(const void *a, const void *b) {
+    return strcmp(a, b);
+}
+
+static void sort_things(struct pack *pack) {
+    if (pack->answers) qsort(pack->answers, pack->answer_count, sizeof *pack->answers, by_id);
+    if (pack->topics) qsort(pack->topics, pack->topic_count, sizeof *pack->topics, by_id);
+    if (pack->forms) qsort(pack->forms, pack->form_count, sizeof *pack->forms, by_id);
+}
+
+static void read_parts(struct pack *pack, struct pack_faults *faults) {
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        for (size_t k = 0; k < pack->source_count; k++) {
+            struct pack_reader reader = {pack, faults, pack->sources[k].name};
+            if (pack->sources[k].root && is_of_part(reader.file, &parts[i]))
+                parts[i].read(&reader, pack->sources[k].root);
+        }
+        sort_things(pack);
+    }
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const struct pack_file *)a)->name, ((const struct pack_file *)b)->name);
+}
+
+static void parse_file(struct pack *pack, const struct pack_file *file, struct pack_faults *faults) {
+    size_t part = 0;
+    while (part < PART_COUNT && !is_of_part(file->name, &parts[part])) part++;
+    if (part == PART_COUNT) {
+        pack_fault(faults, file->name, 1, "is no file of a content pack");
+        return;
+    }
+    struct pack_source *source = &pack->sources[pack->source_count];
+    source->name = pack_memory_text(&pack->memory, file->name, strlen(file->name));
+    if (!source->name) return;
+    if (pack->source_count && strcmp(source[-1].name, source->name) == 0)
+        pack_fault(faults, file->name, 1, "is given twice");
+    source->root = pack_yaml_parse(file, &pack->memory, faults);
+    pack->source_count++;
+}
+
+#define NAME_HASHED_MAX 256 /* longer names are of no part of a pack */
+
+/* The same files give the same version, whatever order they came in: each file is hashed with what came before it and
+ * its name as key. */
+static void set_version(struct pack *pack, const struct pack_file *files, size_t count) {
+    unsigned char digest[SIGN_SHA256_LEN] = {0};
+    char key[2 * SIGN_SHA256_LEN + NAME_HASHED_MAX];
+    for (size_t i = 0; i < count; i++) {
+        sign_hex(digest, sizeof digest, key);
+        snprintf(key + 2 * SIGN_SHA256_LEN, NAME_HASHED_MAX, "%s", files[i].name);
+        sign_hmac_sha256(key, files[i].bytes, files[i].len, digest);
+    }
+    sign_hex(digest, PACK_VERSION_LEN / 2, pack->version);
+}
+
+static int load(struct pack *pack, const struct pack_file *files, size_t count, struct pack_faults *faults,
+                struct error *why) {
+    pack->sources = pack_memory_take(&pack->memory, (count + 1) * sizeof *pack->sources);
+    if (!pack->sources) return error_set(why, ERROR_SYSTEM, "no memory");
+    set_version(pack, files, count);
+    size_t before = faults->count;
+    for (size_t i = 0; i < count; i++) parse_file(pack, &files[i], faults);
+    read_parts(pack, faults);
+    if (pack->memory.failed) return error_set(why, ERROR_SYSTEM, "no memory for the content");
+    if (faults->count > before)
+        return error_set(why, ERROR_INPUT, "the content has %zu faults", faults->count - before);
+    pack->index = pack_index_make(pack);
+    return pack->index ? 0 : error_set(why, ERROR_SYSTEM, "no memory for the content");
+}
+
+int pack_load(const struct pack_file *files, size_t count, struct pack **ret, struct pack_faults *faults,
+              struct error *why) {
+    if (count > PACK_FILES_MAX) return error_set(why, ERROR_INPUT, "more than %d content files", PACK_FILES_MAX);
+    struct pack_file *sorted = calloc(count + 1, sizeof *sorted);
+    struct pack *pack = calloc(1, sizeof *pack);
+    int failed = sorted && pack ? 0 : error_set(why, ERROR_SYSTEM, "no memory");
+    if (!failed) {
+        if (count) memcpy(sorted, files, count * sizeof *sorted);
+        qsort(sorted, count, sizeof *sorted, by_name);
+        failed = load(pack, sorted, count, faults, why);
+    }
+    free(sorted);
+    if (failed) {
+        pack_free(pack);
+        return -1;
+    }
+    *ret = pack;
+    return 0;
+}
+
+void pack_free(struct pack *pack) {
+    if (!pack) return;
+    pack_index_free(pack->index);
+    pack_memory_release(&pack->memory);
+    free(pack);
+}
+
+const char *pack_version(const struct pack *pack) {
+    return pack->version;
+}
+
+const struct pack_node *pack_source(const struct pack *pack, const char *name) {
+    for (size_t i = 0; i < pack->source_count; i++)
+        if (strcmp(pack->sources[i].name, name) == 0) return pack->sources[i].root;
+    return NULL;
+}
+
+size_t pack_topic_count(const struct pack *pack) {
+    return pack->topic_count;
+}
+
+const struct pack_topic *pack_topic_at(const struct pack *pack, size_t index) {
+    return index < pack->topic_count ? &pack->topics[index] : NULL;
+}
+
+static const void *find(const void *things, size_t count, size_t size, const char *id) {
+    return count && id ? bsearch(id, things, count, size, by_id) : NULL;
+}
+
+const struct pack_topic *pack_topic(const struct pack *pack, const char *id) {
+    return find(pack->topics, pack->topic_count, sizeof *pack->topics, id);
+}
+
+const struct pack_answer *pack_answer(const struct pack *pack, const char *id) {
+    return find(pack->answers, pack->answer_count, sizeof *pack->answers, id);
+}
+
+const struct pack_form *pack_form(const struct pack *pack, const char *id) {
+    return find(pack->forms, pack->form_count, sizeof *pack->forms, id);
+}
+
+size_t pack_section_count(const struct pack *pack) {
+    return pack->section_count;
+}
+
+const struct pack_section *pack_section_at(const struct pack *pack, size_t index) {
+    return index < pack->section_count ? &pack->sections[index] : NULL;
+}

@@ -1,0 +1,170 @@
+/* pack_check - faults of a pack beyond its form: what a person would run into. */
+#include "messages/pack_check.h"
+
+#include "messages/pack_inside.h"
+#include "messages/segments.h"
+
+#include <string.h>
+
+#define SEGMENTS_MAX                  6 /* of an answer, filled; more is not read on a small phone, and each is paid for */
+#define SAMPLE                        "(muestra)" /* marks a value of the sample office */
+
+#define FAULT(check, file, node, ...) pack_fault((check)->faults, (file), (node) ? (node)->line : 1, __VA_ARGS__)
+
+/* A name of the longest kind that pack_fill looks up. */
+#define NAME_LEN_MAX 47
+
+/* The next {name} of a text; 0 when there is none. */
+static int next_placeholder(const char **at, char ret[NAME_LEN_MAX + 1]) {
+    for (const char *open = strchr(*at, '{'); open; open = strchr(open + 1, '{')) {
+        size_t len = strspn(open + 1, "abcdefghijklmnopqrstuvwxyz0123456789_-");
+        if (!len || len > NAME_LEN_MAX || open[len + 1] != '}') continue;
+        memcpy(ret, open + 1, len);
+        ret[len] = 0;
+        *at = open + len + 2;
+        return 1;
+    }
+    return 0;
+}
+
+static int has_placeholder(const char *text, const char *name) {
+    char found[NAME_LEN_MAX + 1];
+    while (next_placeholder(&text, found))
+        if (strcmp(found, name) == 0) return 1;
+    return 0;
+}
+
+/* Braces that are no placeholder are a slip of the writer: "{ comuna}", "{Comuna}". */
+static int has_stray_brace(const char *text) {
+    char name[NAME_LEN_MAX + 1];
+    for (const char *at = text;;) {
+        const char *open = strpbrk(at, "{}");
+        if (!open) return 0;
+        const char *behind = open;
+        if (*open == '}' || !next_placeholder(&behind, name) || behind != open + strlen(name) + 2) return 1;
+        at = behind;
+    }
+}
+
+static void check_approved_values(struct pack_check *check, const struct place *place, enum language language) {
+    char name[NAME_LEN_MAX + 1];
+    for (const char *at = place->text; next_placeholder(&at, name);) {
+        const char *value = pack_value(check->pack, name, language);
+        if (value && (!*value || strstr(value, SAMPLE)))
+            FAULT(check, place->file, place->node, "is approved, but the office has not filled in {%s}", name);
+    }
+}
+
+static void check_values(struct pack_check *check, const struct place *place) {
+    char name[NAME_LEN_MAX + 1];
+    for (const char *at = place->text; next_placeholder(&at, name);)
+        if (!pack_value(check->pack, name, LANGUAGE_ES))
+            FAULT(check, place->file, place->node, "unknown placeholder {%s}", name);
+    if (has_stray_brace(place->text)) FAULT(check, place->file, place->node, "holds a brace that is no placeholder");
+}
+
+/* A number of the emergency table written out, so that it would stand in two places. */
+static void check_numbers(struct pack_check *check, const struct place *place) {
+    for (size_t i = 0; i < check->pack->emergency_count; i++) {
+        const struct pack_emergency *entry = &check->pack->emergencies[i];
+        const char *found = entry->number ? strstr(place->text, entry->number) : NULL;
+        size_t len = found ? strlen(entry->number) : 0;
+        if (!found || (found > place->text && strchr("0123456789.$", found[-1]))) continue;
+        if (!strchr("0123456789", found[len]) || !found[len])
+            FAULT(check, place->file, place->node, "holds a number of emergency.yaml: write {n-%s}", entry->id);
+    }
+}
+
+static void check_urls(struct pack_check *check, const struct place *place) {
+    for (const char *at = strstr(place->text, "://"); at; at = strstr(at + 3, "://")) {
+        const char *host = at + 3;
+        size_t len = strcspn(host, " /?#\n)");
+        int secure = at - place->text >= 5 && strncmp(at - 5, "https", 5) == 0;
+        if (!secure || !memchr(host, '.', len))
+            FAULT(check, place->file, place->node, "holds a bad address: write https:// and a host");
+    }
+}
+
+static void check_length(struct pack_check *check, const struct place *place, enum language language) {
+    own_text struct text filled = TEXT_INIT(PACK_TEXT_MAX * 2);
+    struct pack_fill_args with = {.pack = check->pack, .language = language};
+    pack_fill(&with, place->text, &filled);
+    size_t segments = text_ok(&filled) ? segments_count(text_get(&filled)).segments : SEGMENTS_MAX + 1;
+    if (segments > SEGMENTS_MAX)
+        FAULT(check, place->file, place->node, "takes %zu SMS, at most %d are read", segments, SEGMENTS_MAX);
+}
+
+static void check_answer_text(struct pack_check *check, const struct pack_answer *answer, struct place *place,
+                              enum language language) {
+    const struct pack_node *texts = pack_yaml_find(pack_source(check->pack, place->file), "text");
+    place->text = answer->text[language];
+    place->node = pack_yaml_find(texts, language_code(language));
+    if (!place->text) {
+        if (answer->approved) FAULT(check, place->file, texts, "is approved, but not in %s", language_code(language));
+        return;
+    }
+    check_values(check, place);
+    check_numbers(check, place);
+    check_urls(check, place);
+    check_length(check, place, language);
+    if (answer->approved) check_approved_values(check, place, language);
+}
+
+static void check_answer(struct pack_check *check, const struct pack_answer *answer) {
+    char file[PACK_ID_MAX + 16];
+    snprintf(file, sizeof file, "answers/%s.yaml", answer->id);
+    struct place place = {.file = file};
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        check_answer_text(check, answer, &place, (enum language)language);
+    const struct pack_node *root = pack_source(check->pack, file);
+    if (answer->approved && (!answer->checked_by || !*answer->checked_by))
+        FAULT(check, file, pack_yaml_find(root, "status"), "is approved, but nobody stands in checked_by");
+    for (size_t i = 0; i < check->pack->topic_count; i++)
+        for (size_t k = 0; k < check->pack->topics[i].answer_count; k++)
+            if (check->pack->topics[i].answers[k] == answer) return;
+    FAULT(check, file, root, "no topic leads to this answer");
+}
+
+static void check_phrase(struct pack_check *check, const struct pack_texts *phrase) {
+    static const char file[] = "phrases.yaml";
+    const struct pack_node *node = pack_yaml_find(pack_source(check->pack, file), phrase->id);
+    const char *spanish = phrase->text[LANGUAGE_ES];
+    if (!phrase->text[LANGUAGE_HT]) FAULT(check, file, node, "phrase '%s' has no Creole", phrase->id);
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        const char *text = phrase->text[language];
+        const struct pack_node *at = pack_yaml_find(node, language_code((enum language)language));
+        if (!text) continue;
+        struct place place = {file, at, text};
+        if (has_stray_brace(text)) FAULT(check, file, at, "holds a brace that is no placeholder");
+        check_numbers(check, &place);
+        char name[NAME_LEN_MAX + 1];
+        for (const char *rest = text; next_placeholder(&rest, name);)
+            if (!has_placeholder(spanish, name)) FAULT(check, file, at, "{%s} is not in the Spanish text", name);
+        for (const char *rest = spanish; next_placeholder(&rest, name);)
+            if (!has_placeholder(text, name)) FAULT(check, file, at, "{%s} of the Spanish text is missing", name);
+    }
+}
+
+static void check_files(struct pack_check *check) {
+    static const char *const needed[] = {"phrases.yaml", "controls.yaml", "urgent.yaml",
+                                         "menu.yaml",    "office.yaml",   "emergency.yaml"};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (!pack_source(check->pack, needed[i])) FAULT(check, needed[i], (const struct pack_node *)NULL, "is missing");
+}
+
+size_t pack_check(const struct pack *pack, struct pack_faults *faults) {
+    struct pack_check check = {pack, faults};
+    size_t before = faults->count;
+    check_files(&check);
+    for (size_t i = 0; i < pack->phrase_count; i++) check_phrase(&check, &pack->phrases[i]);
+    for (size_t i = 0; i < pack->answer_count; i++) check_answer(&check, &pack->answers[i]);
+    pack_check_topics(&check);
+    pack_check_forms(&check);
+    return faults->count - before;
+}
+
+size_t pack_untranslated(const struct pack *pack, enum language language) {
+    size_t count = 0;
+    for (size_t i = 0; i < pack->answer_count; i++) count += !pack->answers[i].text[language];
+    return count;
+}

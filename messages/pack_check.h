@@ -1,0 +1,23 @@
+/* pack_check - the parts of pack_check(): texts, topics, forms. For pack_check files only. */
+#ifndef MESSAGES_PACK_CHECK_H
+#define MESSAGES_PACK_CHECK_H
+
+#include "messages/pack.h"
+#include "messages/pack_yaml.h"
+
+struct pack_check {
+    const struct pack *pack;
+    struct pack_faults *faults;
+};
+
+/* A text and where it stands. */
+struct place {
+    const char *file;
+    const struct pack_node *node;
+    const char *text;
+};
+
+void pack_check_topics(struct pack_check *check); /* topics, their keywords, the menu */
+void pack_check_forms(struct pack_check *check);
+
+#endif

@@ -1,0 +1,100 @@
+/* pack_files - where the files of a pack come from: a folder, or the sample that is linked in. */
+#include "config/embed.h"
+#include "config/own.h"
+#include "messages/pack.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define PATH_LEN_MAX 4096
+
+struct files {
+    struct pack_file at[PACK_FILES_MAX];
+    size_t count;
+};
+
+static void files_free(struct files **files) {
+    if (!*files) return;
+    for (size_t i = 0; i < (*files)->count; i++) {
+        free((char *)(*files)->at[i].name);
+        free((char *)(*files)->at[i].bytes);
+    }
+    free(*files);
+}
+
+/* One byte more than allowed is read, so that the reader sees and refuses a file that is too large. */
+static int read_bytes(const char *path, struct pack_file *file, struct error *why) {
+    FILE *in = fopen(path, "rbe");
+    if (!in) return error_set(why, ERROR_INPUT, "%s: %s", path, strerror(errno));
+    own_mem char *bytes = malloc(PACK_FILE_MAX + 2);
+    size_t len = bytes ? fread(bytes, 1, PACK_FILE_MAX + 1, in) : 0;
+    int failed = ferror(in);
+    fclose(in);
+    if (!bytes) return error_set(why, ERROR_SYSTEM, "no memory");
+    if (failed) return error_set(why, ERROR_INPUT, "%s: cannot be read", path);
+    bytes[len] = 0;
+    char *fit = realloc(bytes, len + 1);
+    file->bytes = fit ? fit : bytes;
+    bytes = NULL;
+    file->len = len;
+    return 0;
+}
+
+static int add_file(struct files *files, const char *folder, const char *name, struct error *why) {
+    char path[PATH_LEN_MAX];
+    struct stat stat_of;
+    if (files->count >= PACK_FILES_MAX)
+        return error_set(why, ERROR_INPUT, "%s: more than %d files", folder, PACK_FILES_MAX);
+    if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
+        return error_set(why, ERROR_INPUT, "the path of a content file is too long");
+    if (stat(path, &stat_of) != 0 || !S_ISREG(stat_of.st_mode)) return 0;
+    struct pack_file *file = &files->at[files->count];
+    if (read_bytes(path, file, why) != 0) return -1;
+    file->name = strdup(name);
+    files->count++;
+    return file->name ? 0 : error_set(why, ERROR_SYSTEM, "no memory");
+}
+
+static int is_yaml(const char *name) {
+    size_t len = strlen(name);
+    return name[0] != '.' && len > 5 && strcmp(name + len - 5, ".yaml") == 0;
+}
+
+static int add_folder(struct files *files, const char *folder, const char *inside, struct error *why) {
+    char path[PATH_LEN_MAX], name[PATH_LEN_MAX];
+    if (snprintf(path, sizeof path, "%s/%s", folder, inside) >= (int)sizeof path)
+        return error_set(why, ERROR_INPUT, "the path of the content folder is too long");
+    DIR *dir = opendir(path);
+    if (!dir) return *inside ? 0 : error_set(why, ERROR_INPUT, "%s: %s", folder, strerror(errno));
+    int failed = 0;
+    for (struct dirent *entry; !failed && (entry = readdir(dir));) {
+        if (!is_yaml(entry->d_name)) continue;
+        int len = snprintf(name, sizeof name, "%s%s%s", inside, *inside ? "/" : "", entry->d_name);
+        if (len < (int)sizeof name) failed = add_file(files, folder, name, why);
+    }
+    closedir(dir);
+    return failed;
+}
+
+int pack_load_folder(const char *folder, struct pack **ret, struct pack_faults *faults, struct error *why) {
+    static const char *const folders[] = {"", "answers", "topics", "forms"};
+    __attribute__((cleanup(files_free))) struct files *files = calloc(1, sizeof *files);
+    if (!files) return error_set(why, ERROR_SYSTEM, "no memory");
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (add_folder(files, folder, folders[i], why) != 0) return -1;
+    if (!files->count) return error_set(why, ERROR_INPUT, "%s: holds no content files", folder);
+    return pack_load(files->at, files->count, ret, faults, why);
+}
+
+int pack_load_sample(struct pack **ret, struct pack_faults *faults, struct error *why) {
+    own_mem struct pack_file *files = calloc(PACK_FILES_MAX, sizeof *files);
+    if (!files) return error_set(why, ERROR_SYSTEM, "no memory");
+    size_t count = 0;
+    for (const struct embed *file = sample_pack; file->name && count < PACK_FILES_MAX; file++)
+        files[count++] = (struct pack_file){file->name, file->at, (size_t)(file->end - file->at)};
+    return pack_load(files, count, ret, faults, why);
+}

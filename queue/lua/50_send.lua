@@ -1,0 +1,338 @@
+-- send - what leaves: a person's next message is handed to one sender, and its outcome is written once. Lanes: a reply goes
+-- before a reminder, a reminder before a campaign, and one message of a person at a time. What was handed over and never
+-- answered for is unknown, and nothing here queues it again.
+
+local BURST_MS = 50 -- so much of a second's tokens may go at once
+local RATE_FAR_MS = 60 * 1000 -- a rate that is further ahead comes from a clock that was set back
+local LATER_FAR_MS = 3 * 3600 * 1000 -- likewise; no try is put off for longer
+local PARK_MS = 60 * 1000 -- a channel that is away is asked for again after this
+
+-- GCRA: nil when the segments may go now (and are taken), else the time when they may.
+local function rate_take(x, channel, segments)
+    local key = x.t .. ':rate:' .. channel.name
+    local at = tonumber(redis.call('GET', key) or 0) or 0
+    if at < x.now or at > x.now + RATE_FAR_MS then at = x.now end
+    if at - x.now > BURST_MS then return at - BURST_MS end
+    redis.call('SET', key, string.format('%.3f', at + segments * 1000 / channel.rate))
+    return nil
+end
+
+-- People whose channel is out of tokens wait in turn, each lane of its own, so that they do not all come back at once.
+local function rate_turn(x, channel, lane, segments, at)
+    local key = channel.name .. lane
+    local turn = math.max(x.turns[key] or 0, at)
+    x.turns[key] = turn + segments * 1000 / channel.rate
+    return turn
+end
+
+local function send_later(x, person, at)
+    redis.call('ZREM', x.t .. ':lanes', person)
+    redis.call('ZADD', x.t .. ':lanes-later', at, person)
+end
+
+-- A message that is not to be sent any more, and why.
+local function send_drop(x, person, id, state, code)
+    out_state(x.t, id, state)
+    redis.call('HSET', x.t .. ':out:' .. id, 'code', code)
+    redis.call('ZREM', x.t .. ':outbox:' .. person, id)
+    count(x.t, state)
+    ring(x.t, 'log ' .. person)
+end
+
+local OUT = { 'person', 'channel', 'realm', 'lane', 'purpose', 'text', 'useless', 'tries', 'campaign', 'segments', 'next',
+    'state' }
+local function send_read(x, id)
+    local fields, out = redis.call('HMGET', x.t .. ':out:' .. id, unpack(OUT)), {}
+    for i, name in ipairs(OUT) do out[name] = fields[i] or '' end
+    out.id, out.lane = id, tonumber(out.lane) or 0
+    out.segments = math.max(tonumber(out.segments) or 1, 1)
+    return out
+end
+
+-- Why a message must not leave: state and code; nil when it may. Asked at the moment of sending, not of queueing.
+local function send_refusal(x, out, who)
+    if (tonumber(out.useless) or 0) <= x.now then return 'expired', 'too-late' end
+    if who.stopped == '1' then return 'skipped', 'stopped' end
+    if out.purpose ~= 'reply' and who.consent == '0' then return 'skipped', 'consent' end
+    if out.campaign ~= '' and who.consent ~= '1' then return 'skipped', 'consent' end
+    if out.campaign ~= '' and who.campaign == 'cancelled' then return 'skipped', 'cancelled' end
+    if who.address == '' then return 'skipped', 'no-address' end
+end
+
+local function send_who(x, person, out)
+    local is = redis.call('HMGET', x.t .. ':person:' .. person, 'key', 'stopped', 'c:' .. out.purpose, 'to:' .. out.realm,
+        'lang')
+    local who = { key = is[1] or '', stopped = is[2], consent = is[3], address = is[4] or '', lang = is[5] or '' }
+    if out.campaign ~= '' then who.campaign = redis.call('HGET', x.t .. ':campaign:' .. out.campaign, 'state') end
+    return who
+end
+
+-- A campaign's text in the person's language, or in its fall-back. Returns sealed text and language.
+local function send_campaign_text(x, campaign, lang)
+    local key = x.t .. ':campaign:' .. campaign
+    local text = lang ~= '' and redis.call('HGET', key, 'text:' .. lang)
+    if text then return text, lang end
+    lang = redis.call('HGET', key, 'fallback') or ''
+    return redis.call('HGET', key, 'text:' .. lang) or '', lang
+end
+
+local function send_mark(x, person, out, who)
+    local t, key = x.t, x.t .. ':out:' .. out.id
+    local token = string.format('%d', redis.call('HINCRBY', t .. ':meta', 'lease', 1))
+    out_state(t, out.id, 'sending')
+    redis.call('HSET', key, 'token', token)
+    redis.call('HINCRBY', key, 'tries', 1)
+    redis.call('ZADD', t .. ':sending', x.now + x.lease, out.id)
+    redis.call('HSET', t .. ':sending-of', person, out.id)
+    redis.call('ZREM', t .. ':lanes', person)
+    redis.call('ZREM', t .. ':lanes-later', person)
+    local text, lang = out.text, ''
+    if out.campaign ~= '' then text, lang = send_campaign_text(x, out.campaign, who.lang) end
+    x.items[#x.items + 1] = { out.id, person, token, out.channel, tostring(out.lane), out.tries, text, who.key, who.address,
+        out.campaign, lang }
+end
+
+-- The first message of an outbox that may still leave; those before it end here with their reason.
+local function send_head(x, person)
+    for _ = 1, 100 do
+        local id = redis.call('ZRANGE', x.t .. ':outbox:' .. person, 0, 0)[1]
+        if not id then return nil end
+        local out = send_read(x, id)
+        if out.person == person and out.state == 'ready' then
+            local who = send_who(x, person, out)
+            local state, code = send_refusal(x, out, who)
+            if not state then return out, who end
+            send_drop(x, person, id, state, code)
+        else
+            redis.call('ZREM', x.t .. ':outbox:' .. person, id)
+        end
+    end
+    return nil
+end
+
+-- Hands the person's next message over, or puts the person off. Returns "taken", "rate" or "none".
+local function send_take(x, person)
+    local busy = redis.call('HEXISTS', x.t .. ':sending-of', person) == 1
+    local out, who
+    if not busy then out, who = send_head(x, person) end
+    if not out then
+        redis.call('ZREM', x.t .. ':lanes', person)
+        return 'none'
+    end
+    local channel = x.channels[out.channel]
+    if not channel or who.campaign == 'paused' then
+        send_later(x, person, x.now + PARK_MS)
+        return 'none'
+    end
+    if x.replies_only and out.lane > 0 then
+        redis.call('ZREM', x.t .. ':lanes', person)
+        outbox_offer(x.t, person, x.now)
+        return 'none'
+    end
+    local next = tonumber(out.next) or 0
+    if next > x.now and next < x.now + LATER_FAR_MS then
+        send_later(x, person, next)
+        return 'none'
+    end
+    local at = rate_take(x, channel, out.segments)
+    if at then
+        send_later(x, person, rate_turn(x, channel, out.lane, out.segments, at))
+        return 'rate'
+    end
+    send_mark(x, person, out, who)
+    return 'taken'
+end
+
+-- One bad record stops nobody else.
+local function send_try(x, person)
+    local ok, what = pcall(send_take, x, person)
+    if ok then return what end
+    redis.call('ZREM', x.t .. ':lanes', person)
+    redis.call('ZREM', x.t .. ':lanes-later', person)
+    bury(x.t, person, person, x.now, 'outbox', '')
+    return 'none'
+end
+
+local function send_returned(x)
+    local key = x.t .. ':lanes-later'
+    local list = redis.call('ZRANGEBYSCORE', key, '-inf', x.now, 'LIMIT', 0, 200)
+    for _, far in ipairs(redis.call('ZRANGEBYSCORE', key, x.now + LATER_FAR_MS, '+inf', 'LIMIT', 0, 200)) do
+        list[#list + 1] = far
+    end
+    for _, person in ipairs(list) do
+        redis.call('ZREM', key, person)
+        if not pcall(outbox_offer, x.t, person, x.now) then bury(x.t, person, person, x.now, 'outbox', '') end
+    end
+end
+
+-- One person of a campaign's audience. Returns false when the campaign must wait for tokens.
+local function campaign_person(x, id, campaign, person)
+    local who = redis.call('HMGET', x.t .. ':person:' .. person, 'c:events', 'stopped', 'chan', 'lang')
+    local channel = x.known[who[3] or '']
+    if who[1] ~= '1' or who[2] == '1' or not channel then
+        redis.call('HINCRBY', x.t .. ':campaign:' .. id, 'skipped', 1)
+        return true
+    end
+    local segments = tonumber(campaign['seg:' .. (who[4] or '')] or campaign['seg:' .. campaign.fallback]) or 1
+    local rate = x.channels[channel.name] and tonumber(redis.call('GET', x.t .. ':rate:' .. channel.name) or 0) or 0
+    if rate - x.now > BURST_MS and rate < x.now + RATE_FAR_MS then
+        x.wake = math.min(x.wake or rate, rate - BURST_MS)
+        return false
+    end
+    outbox_add(x.t, person, 'c.' .. id .. '.' .. person, { lane = 2, purpose = 'events', channel = channel.name,
+        realm = channel.realm, useless = campaign.useless, segments = segments, text = '', campaign = id }, x.now)
+    if redis.call('HEXISTS', x.t .. ':sending-of', person) == 0 then send_try(x, person) end
+    return true
+end
+
+local function campaign_end(x, id, campaign, position)
+    local left = (tonumber(campaign.people) or 0) - position
+    redis.call('HSET', x.t .. ':campaign:' .. id, 'state', 'done', 'position', campaign.people)
+    if left > 0 then redis.call('HINCRBY', x.t .. ':campaign:' .. id, 'skipped', left) end
+    redis.call('ZREM', x.t .. ':campaigns-live', id)
+    ring(x.t, 'campaign ' .. id)
+end
+
+-- Draws from a campaign until enough is under way, the tokens are out, or everyone has been seen.
+local function campaign_draw(x, id)
+    local flat, campaign = redis.call('HGETALL', x.t .. ':campaign:' .. id), {}
+    for i = 1, #flat, 2 do campaign[flat[i]] = flat[i + 1] end
+    local position = tonumber(campaign.position) or 0
+    if campaign.state ~= 'running' then return end
+    if (tonumber(campaign.useless) or 0) <= x.now then return campaign_end(x, id, campaign, position) end
+    local want = x.max - #x.items
+    for _, person in ipairs(redis.call('ZRANGE', x.t .. ':campaign-to:' .. id, position, position + want - 1)) do
+        if not campaign_person(x, id, campaign, person) then break end
+        position = position + 1
+    end
+    redis.call('HSET', x.t .. ':campaign:' .. id, 'position', position)
+    if position >= (tonumber(campaign.people) or 0) then campaign_end(x, id, campaign, position) end
+end
+
+-- The lists of channels: those that may send now, and all that the settings know.
+local function send_channels(x, args)
+    for i = 5, #args - 3, 4 do
+        local channel = { name = args[i], rate = math.max(tonumber(args[i + 1]) or 1, 1), realm = args[i + 2] }
+        x.known[channel.name] = channel
+        if args[i + 3] == '1' then x.channels[channel.name] = channel end
+    end
+end
+
+-- send_reserve now_ms max lease_ms replies_only (channel rate_per_s realm open)...
+-- {time when to ask again or "", item...}; an item is {out id, person, token, channel, lane, tries before,
+-- sealed text, wrapped key, sealed address, campaign, language of its text}. Each is marked as being sent until the lease
+-- ends. A campaign's text is sealed with the office key; campaigns are drawn from only when nothing else is waiting.
+redis.register_function('send_reserve', function(keys, args)
+    local x = { t = keys[1], now = tonumber(args[1]), max = tonumber(args[2]), lease = tonumber(args[3]),
+        replies_only = args[4] == '1', channels = {}, known = {}, items = {}, turns = {} }
+    send_channels(x, args)
+    send_returned(x)
+    local top = x.replies_only and '(10000000000000' or '+inf'
+    local waiting = redis.call('ZRANGEBYSCORE', x.t .. ':lanes', '-inf', top, 'LIMIT', 0, x.max + 200)
+    for _, person in ipairs(waiting) do
+        if #x.items >= x.max then break end
+        send_try(x, person)
+    end
+    if not x.replies_only and #waiting < x.max + 200 then
+        for _, id in ipairs(redis.call('ZRANGE', x.t .. ':campaigns-live', 0, 9)) do
+            if #x.items >= x.max then break end
+            if not pcall(campaign_draw, x, id) then redis.call('ZREM', x.t .. ':campaigns-live', id) end
+        end
+    end
+    local first = redis.call('ZRANGE', x.t .. ':lanes-later', 0, 0, 'WITHSCORES')
+    local wake = math.min(tonumber(first[2]) or math.huge, x.wake or math.huge)
+    return { wake < math.huge and string.format('%.3f', wake) or '', unpack(x.items) }
+end)
+
+-- The message is out of our hands: nothing of it waits or is under way.
+local function send_gone(t, person, id, now)
+    redis.call('ZREM', t .. ':sending', id)
+    redis.call('ZREM', t .. ':outbox:' .. person, id)
+    if redis.call('HGET', t .. ':sending-of', person) == id then redis.call('HDEL', t .. ':sending-of', person) end
+    outbox_offer(t, person, now)
+end
+
+local function send_sent(t, id, index)
+    local key = t .. ':out:' .. id
+    if index ~= '' then redis.call('HSET', t .. ':pids', index, id) end
+    if (tonumber(redis.call('HGET', key, 'rank') or 0) or 0) < 1 then redis.call('HSET', key, 'rank', 1) end
+    out_state(t, id, 'queued')
+    count(t, 'sent')
+end
+
+local ENDS = {
+    sent = function(t, id, person, now, code, index) send_sent(t, id, index) end,
+    failed = function(t, id)
+        out_state(t, id, 'failed')
+        count(t, 'failed')
+    end,
+    stopped = function(t, id, person, now)
+        out_state(t, id, 'failed')
+        count(t, 'failed')
+        person_stopped(t, person, id, now)
+    end,
+    unknown = function(t, id, person, now)
+        out_state(t, id, 'unknown')
+        redis.call('ZADD', t .. ':unknown', now, id)
+        count(t, 'unknown')
+    end
+}
+
+-- Back into the outbox for a later try; what would be useless by then ends now.
+local function send_again(t, id, person, now, at)
+    redis.call('ZREM', t .. ':sending', id)
+    redis.call('HDEL', t .. ':sending-of', person)
+    if at >= (tonumber(redis.call('HGET', t .. ':out:' .. id, 'useless') or 0) or 0) then
+        out_state(t, id, 'expired')
+        redis.call('ZREM', t .. ':outbox:' .. person, id)
+        count(t, 'expired')
+        return outbox_offer(t, person, now)
+    end
+    out_state(t, id, 'ready')
+    redis.call('HSET', t .. ':out:' .. id, 'next', string.format('%d', at))
+    count(t, 'send_retries')
+    -- a reply that came in the meantime does not wait for a reminder's next try
+    if redis.call('ZRANGE', t .. ':outbox:' .. person, 0, 0)[1] ~= id then return outbox_offer(t, person, now) end
+    redis.call('ZADD', t .. ':lanes-later', at, person)
+end
+
+-- send_done now_ms out_id token outcome code provider_index retry_at
+-- outcome: sent, later, failed, stopped or unknown. "done", or "settled" when a late "sent" ends an unknown. Error LOST when
+-- the token is not the last one's, or when the lease has passed and nothing better is known than before.
+redis.register_function('send_done', function(keys, args)
+    local t, now, id, outcome, code = keys[1], tonumber(args[1]), args[2], args[4], args[5]
+    local key = t .. ':out:' .. id
+    local out = redis.call('HMGET', key, 'person', 'state', 'token')
+    local person, state = out[1], out[2]
+    if not person or out[3] ~= args[3] then return redis.error_reply('LOST the send has passed to another') end
+    if not redis.call('ZSCORE', t .. ':sending', id) then
+        if outcome ~= 'sent' or state ~= 'unknown' then return redis.error_reply('LOST the send has run out') end
+        redis.call('ZREM', t .. ':unknown', id)
+        send_sent(t, id, args[6])
+        ring(t, 'log ' .. person)
+        return 'settled'
+    end
+    if state == 'sending' then
+        redis.call('HSET', key, 'code', code)
+        if outcome == 'later' then
+            send_again(t, id, person, now, tonumber(args[7]))
+            return 'done'
+        end
+        ENDS[outcome](t, id, person, now, code, args[6])
+    elseif outcome == 'sent' and args[6] ~= '' then
+        redis.call('HSET', t .. ':pids', args[6], id)
+    end
+    send_gone(t, person, id, now)
+    ring(t, 'log ' .. person)
+    return 'done'
+end)
+
+-- send_logged now_ms person out_id sealed_text
+-- A campaign's text enters the person's conversation, once.
+redis.register_function('send_logged', function(keys, args)
+    local t = keys[1]
+    if redis.call('HSETNX', t .. ':out:' .. args[3], 'logged', 1) == 1 then
+        log_add(t, args[2], 'out', args[3], args[1], args[4])
+    end
+    return 'ok'
+end)

@@ -1,0 +1,345 @@
+/* sender - the outbox on its way to providers: reserve, hand over, write down what became of it.
+ *
+ * A job is one message between SEND_RESERVE and SEND_DONE. It counts as under way until Redis has taken the outcome:
+ * while Redis is away the outcome is kept and told again, so that a "sent" is not turned into an "unknown" by a short
+ * loss. */
+#include "queue/sender.h"
+
+#include "config/clock.h"
+#include "config/log.h"
+#include "config/own.h"
+#include "messages/wire.h"
+#include "queue/args.h"
+#include "queue/person.h"
+#include "queue/send_item.h"
+#include "queue/send_rules.h"
+
+#include <sys/random.h>
+
+#define TICK_MS       500
+#define BATCH_MAX     64    /* items a SEND_RESERVE: some 2 ms of Redis' time */
+#define LEASE_MORE_MS 20000 /* beyond the timeout of a send, for the way to Redis and back */
+#define PAUSE_MS      60000 /* of a channel whose credentials or account are refused */
+
+struct send_job {
+    struct send_job *next; /* in the list of those to be told again */
+    struct sender *sender;
+    struct send_item item;
+    const char *outcome; /* word of SEND_DONE */
+    char code[40], index[VAULT_INDEX_MAX + 1];
+    int64_t retry_at_ms;
+};
+
+struct sender {
+    struct office *office;
+    struct client *client;
+    struct loop_timer *tick;
+    struct loop_hook *hook;
+    size_t in_flight, users; /* users: callbacks that will still come, and the owner */
+    struct send_job *untold;
+    int64_t paused_until_ms[SETTINGS_CHANNELS_MAX];
+    int wanted, reserving, draining, closed;
+    void (*idle)(void *arg);
+    void *idle_arg;
+};
+
+static void leave(struct sender *sender) {
+    if (--sender->users == 0) free(sender);
+}
+
+static void look_idle(struct sender *sender) {
+    void (*idle)(void *arg) = sender->idle;
+
+    if (!idle || sender->in_flight || sender->reserving) return;
+    sender->idle = NULL;
+    idle(sender->idle_arg);
+}
+
+static void job_free(struct send_job *job) {
+    send_item_release(&job->item);
+    free(job);
+}
+
+static void job_end(struct send_job *job) {
+    struct sender *sender = job->sender;
+
+    job_free(job);
+    sender->in_flight--;
+    sender->wanted = 1;
+    if (!sender->closed) look_idle(sender);
+    leave(sender);
+}
+
+/* --- the outcome on its way to Redis --- */
+
+static void on_told(void *arg, const redisReply *reply, const struct error *why) {
+    struct send_job *job = arg;
+    struct sender *sender = job->sender;
+
+    (void)reply;
+    if (why && why->kind == ERROR_BUSY && !sender->closed) {
+        job->next = sender->untold;
+        sender->untold = job;
+        return;
+    }
+    if (why && why->kind != ERROR_BUSY)
+        log_warn("sender", "message %s: its outcome '%s' was not taken: %s", job->item.out_id, job->outcome, why->text);
+    job_end(job);
+}
+
+static void tell(struct send_job *job) {
+    own_args struct args args = ARGS_INIT;
+
+    args_number(&args, clock_wall_ms());
+    args_text(&args, job->item.out_id);
+    args_text(&args, job->item.token);
+    args_text(&args, job->outcome);
+    args_text(&args, job->code);
+    args_text(&args, job->index);
+    args_number(&args, job->retry_at_ms);
+    args_call(&args, job->sender->office, "send_done", on_told, job);
+}
+
+static void tell_again(struct sender *sender) {
+    struct send_job *job = give(sender->untold);
+
+    while (job) {
+        struct send_job *next = job->next;
+        tell(job);
+        job = next;
+    }
+}
+
+static void end_with(struct send_job *job, const char *outcome, const char *code) {
+    job->outcome = outcome;
+    snprintf(job->code, sizeof job->code, "%s", code);
+    tell(job);
+}
+
+/* --- what the provider said --- */
+
+static void channel_pause(struct sender *sender, const struct channel *channel, const char *code) {
+    size_t index = (size_t)(channel - office_settings(sender->office)->channels);
+
+    sender->paused_until_ms[index] = clock_mono_ms() + PAUSE_MS;
+    log_error("sender", "channel '%s' is paused for %d s: the provider refuses us (%s); look at its account and secret",
+              channel->name, PAUSE_MS / 1000, code);
+}
+
+static const char *const words[] = {
+    [OUTCOME_SENT] = "sent",       [OUTCOME_THROTTLED] = "later", [OUTCOME_NOT_SENT] = "later",
+    [OUTCOME_REFUSED] = "failed",  [OUTCOME_STOPPED] = "stopped", [OUTCOME_CHANNEL] = "later",
+    [OUTCOME_UNKNOWN] = "unknown",
+};
+
+static void outcome_take(struct send_job *job, const struct outcome *outcome) {
+    struct sender *sender = job->sender;
+    const struct channel *channel = job->item.channel;
+    char domain[SETTINGS_SHORT_MAX + 8];
+    uint32_t chance = 200;
+
+    if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0) chance = 200;
+    job->retry_at_ms = send_rules_retry_at(clock_wall_ms(), job->item.tries, outcome->retry_after_s, chance);
+    if (outcome->kind == OUTCOME_CHANNEL) {
+        channel_pause(sender, channel, outcome->code);
+        job->retry_at_ms = clock_wall_ms() + PAUSE_MS;
+    }
+    snprintf(domain, sizeof domain, "out/%s", channel->name);
+    if (outcome->kind == OUTCOME_SENT && *outcome->provider_id)
+        vault_index(office_vault(sender->office), domain, outcome->provider_id, job->index);
+    end_with(job, words[outcome->kind], outcome->code);
+}
+
+static void on_reply(void *arg, const struct http_reply *reply) {
+    struct send_job *job = arg;
+    struct outcome outcome = {.kind = OUTCOME_UNKNOWN};
+
+    if (job->sender->closed) {
+        job_end(job);
+        return;
+    }
+    if (reply->fate == HTTP_NOT_SENT)
+        outcome = (struct outcome){.kind = OUTCOME_NOT_SENT, .code = "not-sent"};
+    else if (reply->fate == HTTP_LOST)
+        outcome = (struct outcome){.kind = OUTCOME_UNKNOWN, .code = "no-answer"};
+    else
+        wire_find(job->item.channel->wire)->read_reply(job->item.channel, reply, &outcome);
+    outcome_take(job, &outcome);
+}
+
+/* --- handing over --- */
+
+/* The word that ends a message which must not be handed over at all; NULL when it may. */
+static const char *refusal(const struct sender *sender, const struct send_item *item) {
+    const struct settings *settings = office_settings(sender->office);
+    const struct wire *wire = item->channel ? wire_find(item->channel->wire) : NULL;
+
+    if (!item->text || !item->to) return "unreadable";
+    if (!wire) return "no-channel";
+    if (settings->office.mode == MODE_TRIAL && !wire->simulated && !settings_trial_allows(settings, item->to))
+        return "trial";
+    return NULL;
+}
+
+static void hand_over(struct send_job *job) {
+    const struct settings *settings = office_settings(job->sender->office);
+    const struct channel *channel = job->item.channel;
+    const char *no = refusal(job->sender, &job->item);
+    char status_url[SETTINGS_TEXT_MAX + SETTINGS_SHORT_MAX + OUT_ID_MAX + 16];
+    struct http_call call;
+
+    if (no) {
+        end_with(job, "failed", no);
+        return;
+    }
+    snprintf(status_url, sizeof status_url, "%s/hook/%s?out=%s", settings->server.public_url, channel->name,
+             job->item.out_id);
+    const struct message_out out = {
+        .out_id = job->item.out_id, .to = job->item.to, .body = job->item.text, .status_url = status_url};
+    if (wire_find(channel->wire)->build(channel, &out, &call, NULL) < 0) {
+        end_with(job, "failed", "malformed");
+        return;
+    }
+    client_send(job->sender->client, &call, on_reply, job);
+}
+
+static void job_start(struct sender *sender, const redisReply *reply) {
+    struct error why = ERROR_INIT;
+    struct send_job *job = calloc(1, sizeof *job);
+
+    if (!job) {
+        log_error("sender", "no memory for a message; it becomes unknown");
+        return;
+    }
+    job->sender = sender;
+    if (send_item_read(sender->office, reply, &job->item, &why) < 0) {
+        log_error("sender", "message %s cannot be read: %s", job->item.out_id, why.text);
+        if (why.kind == ERROR_SYSTEM) {
+            job_free(job);
+            return;
+        }
+    } else if (job->item.is_campaign && job->item.tries == 0) {
+        send_item_log(sender->office, &job->item, reply, clock_wall_ms());
+    }
+    sender->in_flight++;
+    sender->users++;
+    hand_over(job);
+}
+
+/* --- reserving --- */
+
+static void timer_next(struct sender *sender, const char *next) {
+    int64_t wait_ms = *next ? (int64_t)strtod(next, NULL) - clock_wall_ms() + 1 : TICK_MS;
+
+    if (wait_ms < 1) wait_ms = 1;
+    loop_timer_set(sender->tick, wait_ms < TICK_MS ? wait_ms : TICK_MS);
+}
+
+static void on_reserved(void *arg, const redisReply *reply, const struct error *why) {
+    struct sender *sender = arg;
+
+    sender->reserving = 0;
+    if (why && why->kind != ERROR_BUSY) log_error("sender", "send_reserve: %s", why->text);
+    if (!sender->closed && !why && reply->type == REDIS_REPLY_ARRAY && reply->elements > 0) {
+        timer_next(sender, reply->element[0]->str ? reply->element[0]->str : "");
+        if (reply->elements > 1) sender->wanted = 1;
+        for (size_t i = 1; i < reply->elements; i++) job_start(sender, reply->element[i]);
+    }
+    if (!sender->closed) look_idle(sender);
+    leave(sender);
+}
+
+static void add_channels(struct sender *sender, struct args *args) {
+    const struct settings *settings = office_settings(sender->office);
+    char realm[PERSON_REALM_MAX];
+
+    for (size_t i = 0; i < settings->channel_count; i++) {
+        const struct channel *channel = &settings->channels[i];
+        person_realm(channel, realm);
+        args_text(args, channel->name);
+        args_number(args, channel->rate_per_s);
+        args_text(args, realm);
+        args_number(args, clock_mono_ms() >= sender->paused_until_ms[i]);
+    }
+}
+
+static void reserve(struct sender *sender, size_t max) {
+    const struct settings *settings = office_settings(sender->office);
+    own_args struct args args = ARGS_INIT;
+    int64_t now_ms = clock_wall_ms();
+
+    sender->wanted = 0;
+    sender->reserving = 1;
+    sender->users++;
+    args_number(&args, now_ms);
+    args_number(&args, (int64_t)max);
+    args_number(&args, settings->send.timeout_s * 1000 + LEASE_MORE_MS);
+    args_number(&args, send_rules_quiet(settings, now_ms));
+    add_channels(sender, &args);
+    args_call(&args, sender->office, "send_reserve", on_reserved, sender);
+}
+
+/* Once a turn of the loop, so that many endings ask for more together; a quarter of the room must be free, so that one
+ * script hands over many. */
+static void on_turn(void *arg) {
+    struct sender *sender = arg;
+    size_t max = (size_t)office_settings(sender->office)->send.in_flight_max;
+    size_t room = max > sender->in_flight ? max - sender->in_flight : 0;
+
+    if (!sender->wanted || sender->reserving || sender->draining || !office_is_open(sender->office)) return;
+    if (room == 0 || (sender->in_flight && room < (max + 3) / 4)) return;
+    reserve(sender, room < BATCH_MAX ? room : BATCH_MAX);
+}
+
+static void on_tick(void *arg) {
+    struct sender *sender = arg;
+
+    sender->wanted = 1;
+    loop_timer_set(sender->tick, TICK_MS);
+    if (office_is_open(sender->office)) tell_again(sender);
+}
+
+static void on_bell(void *arg, const char *word) {
+    struct sender *sender = arg;
+
+    if (strcmp(word, "out") == 0) sender->wanted = 1;
+}
+
+int sender_start(struct office *office, struct client *client, struct sender **ret, struct error *why) {
+    struct sender *sender = calloc(1, sizeof *sender);
+
+    if (!sender) return error_set(why, ERROR_SYSTEM, "no memory for the sender");
+    sender->office = office;
+    sender->client = client;
+    sender->users = 1;
+    sender->wanted = 1;
+    if (loop_timer_new(office_loop(office), on_tick, sender, &sender->tick, why) < 0 ||
+        loop_hook_new(office_loop(office), on_turn, sender, &sender->hook, why) < 0) {
+        sender_free(sender);
+        return -1;
+    }
+    office_on_bell(office, on_bell, sender);
+    loop_timer_set(sender->tick, 0);
+    *ret = sender;
+    return 0;
+}
+
+void sender_drain(struct sender *sender, void (*idle)(void *arg), void *arg) {
+    sender->draining = 1;
+    sender->idle = idle;
+    sender->idle_arg = arg;
+    look_idle(sender);
+}
+
+void sender_free(struct sender *sender) {
+    if (!sender) return;
+    sender->closed = 1;
+    office_forget(sender->office, sender);
+    loop_timer_free(sender->tick);
+    loop_hook_free(sender->hook);
+    for (struct send_job *job = give(sender->untold), *next; job; job = next) {
+        next = job->next;
+        job_end(job);
+    }
+    leave(sender);
+}

@@ -1,0 +1,20 @@
+/* tickets_json - what the scripts of 70_ticket.lua tell of a ticket, unsealed and as JSON. */
+#ifndef QUEUE_TICKETS_JSON_H
+#define QUEUE_TICKETS_JSON_H
+
+#include "queue/office.h"
+
+/* The name of a user from its sealed form; "" when it cannot be opened. The caller owns it. */
+char *tickets_json_user(const struct office *office, const char *user, const redisReply *sealed);
+
+/* A ticket from its row. NULL when the row has not the form that the script promises. */
+json_t *tickets_json_row(const struct office *office, const redisReply *row);
+
+/* {"tickets","total"} from the answer of ticket_list; NULL likewise. */
+json_t *tickets_json_list(const struct office *office, const redisReply *reply);
+
+/* A ticket with fields, person and thread from the answer of ticket_look; NULL likewise. What cannot be unsealed is
+ * null or empty: one bad record hides nothing else. */
+json_t *tickets_json_look(const struct office *office, const redisReply *reply);
+
+#endif
