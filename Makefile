@@ -92,6 +92,8 @@ $(D)/%.o: %.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(dir $@) && $(CC) $(CFLAGS) $(if $(filter tests/%,$<),-DBANNED_ALLOW) -c -o $@ $<
 
+$(D)/messages/language_table.o $(O)/fuzz/messages/language_table.o: messages/language_table.bin
+
 # embed.sh NAME FILE... writes C that holds the files' bytes; see config/embed.sh
 $(D)/embed/sample_pack.c: $(CONTENT) config/embed.sh Makefile
 	$(Q)mkdir -p $(dir $@) && sh config/embed.sh sample_pack messages/content $(CONTENT) >$@

@@ -1,14 +1,11 @@
-/* command - the contract of a command of `acogida`; the table is in bot/commands.c, one file a command.
- *
- * Exit codes: 0 done, 1 the input or the settings have faults, 2 wrong use, 3 not now (Redis or provider away). */
+/* command - the contract of a command of `acogida`; the table is in bot/commands.c, one file a command. */
 #ifndef BOT_COMMAND_H
 #define BOT_COMMAND_H
 
+#include "bot/exit_code.h"
 #include "config/settings.h"
 
-#define COMMAND_REST_MAX 32
-
-enum command_exit { COMMAND_OK = 0, COMMAND_FAULT = 1, COMMAND_USAGE = 2, COMMAND_BUSY = 3 };
+#define COMMAND_REST_MAX 512
 
 /* What stood on the command line: flags that every command takes, and the rest in order. */
 struct command_line {

@@ -1,10 +1,10 @@
 /* program - a running office: every part made in order, and ended in the opposite order. */
 #include "bot/program.h"
 
-#include "bot/command.h"
 #include "bot/content.h"
 #include "bot/data_folder.h"
 #include "bot/desk/desk.h"
+#include "bot/exit_code.h"
 #include "bot/health.h"
 #include "bot/simulator.h"
 #include "bot/webhook.h"
@@ -152,15 +152,14 @@ static int start_ground(struct program *program, struct error *why) {
     return loop_timer_new(program->loop, on_patience_over, program, &program->patience, why);
 }
 
-/* The public base URL when settings name none: the address that we listen on, with the port that we got. */
+/* With port 0 the address that the settings derived is not yet the one that we got. */
 static void fill_public_url(struct program *program) {
     struct settings *settings = program->settings;
-    size_t len = strlen(settings->server.listen);
-    if (*settings->server.public_url && !(len > 2 && strcmp(settings->server.listen + len - 2, ":0") == 0)) return;
-    const char *colon = strrchr(settings->server.listen, ':');
-    int host_len = colon ? (int)(colon - settings->server.listen) : (int)len;
-    snprintf(settings->server.public_url, sizeof settings->server.public_url, "http://%.*s:%d", host_len,
-             settings->server.listen, http_server_port(program->http));
+    char derived[SETTINGS_TEXT_MAX], *colon = strrchr(settings->server.listen, ':');
+    snprintf(derived, sizeof derived, "http://%s", settings->server.listen);
+    if (!colon || strcmp(colon, ":0") != 0 || strcmp(derived, settings->server.public_url) != 0) return;
+    snprintf(settings->server.public_url, sizeof settings->server.public_url, "http://%.*s:%d",
+             (int)(colon - settings->server.listen), settings->server.listen, http_server_port(program->http));
 }
 
 static int start_doors(struct program *program, struct error *why) {

@@ -1,7 +1,7 @@
 /* program_task - what a command does with the office of a running program, and then ends. */
-#include "bot/command.h"
 #include "bot/content.h"
 #include "bot/data_folder.h"
+#include "bot/exit_code.h"
 #include "bot/program.h"
 #include "queue/office.h"
 #include "queue/server.h"

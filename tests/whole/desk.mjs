@@ -188,15 +188,24 @@ await test('a change that somebody else makes appears by itself', async () => {
     await seen(page.locator('.held', { hasText: 'Sin tomar' }));
 });
 
-await test('without a line to the server the page says so, and goes on by itself', async () => {
+await test('an act without a line to the server says so in words, and can be done again', async () => {
     await context.setOffline(true);
-    await page.evaluate(() => dispatchEvent(new Event('offline')));
     await button('Tomar el caso').click();
     await seen(page.locator('.notice.bad'));
     await context.setOffline(false);
     await button('Tomar el caso').click();
     await seen(page.locator('.held', { hasText: 'Lo tiene usted' }));
     await button('Soltar').click();
+});
+
+await test('when the live line breaks a banner says so, and goes away when it is back', async () => {
+    const second = await context.newPage();
+    await second.route('**/api/v1/live', (route) => route.abort());
+    await second.goto(`${BASE}/desk`);
+    await seen(second.locator('.offline'));
+    await second.unroute('**/api/v1/live');
+    await second.locator('.offline').waitFor({ state: 'detached' });
+    await second.close();
 });
 
 await test('it fits a phone of 360 pixels, light and dark, and the way back is the phone\'s own', async () => {

@@ -62,7 +62,7 @@ export class Office {
         this.sids = 0;
         const line = provider
             ? `[channel line-1]\nwire = twilio\nkind = sms\nnumber = ${NUMBER}\naccount = ${ACCOUNT}\nsecret = ${TOKEN}\n` +
-              `api_base = ${provider.base}\nrate_per_s = 1000\n`
+              `api_base = ${provider.base}\nrate_per_s = 100000\n`
             : '';
         const phone = '[channel phone-sms]\nwire = phone\nkind = sms\nnumber = +56900000001\n';
         writeFileSync(this.config, `${settings}\n[send]\nquiet_from = 00:00\nquiet_until = 00:00\n\n${channels ? line + phone : ''}`);

@@ -1,0 +1,59 @@
+/* desk_routes - every path of the API, what it takes, and who answers it. */
+#include "bot/desk/desk_routes.h"
+
+#include "bot/desk/desk_live.h"
+#include "bot/desk/desk_session.h"
+#include "bot/desk/desk_tickets.h"
+#include "queue/tickets.h"
+
+#include <string.h>
+
+#define LOGIN_FIELD                                                                                                    \
+    { "login", USERS_LOGIN_MAX }
+#define PASSWORD_FIELD                                                                                                 \
+    { "password", USERS_PASSWORD_MAX }
+#define NAME_FIELD                                                                                                     \
+    { "name", USERS_NAME_MAX * 4 }
+
+const struct desk_route desk_routes[] = {
+    {"GET", "/session", desk_session_get, 1, {{NULL, 0}}},
+    {"POST", "/login", desk_session_login, 1, {LOGIN_FIELD, PASSWORD_FIELD}},
+    {"POST", "/logout", desk_session_logout, 1, {{NULL, 0}}},
+    {"GET", "/invite", desk_session_invite, 1, {{"token", USERS_TOKEN_MAX}}},
+    {"POST", "/join", desk_session_join, 1, {{"invite", USERS_TOKEN_MAX}, LOGIN_FIELD, NAME_FIELD, PASSWORD_FIELD}},
+    {"GET", "/tickets", desk_tickets_list, 0, {{"state", 16}, {"offset", 16}, {"limit", 16}}},
+    {"GET", "/tickets/:id", desk_tickets_get, 0, {{NULL, 0}}},
+    {"POST", "/tickets/:id/claim", desk_tickets_claim, 0, {{NULL, 0}}},
+    {"POST", "/tickets/:id/release", desk_tickets_release, 0, {{NULL, 0}}},
+    {"POST", "/tickets/:id/reopen", desk_tickets_reopen, 0, {{NULL, 0}}},
+    {"POST",
+     "/tickets/:id/reply",
+     desk_tickets_reply,
+     0,
+     {{"key", TICKETS_KEY_MAX}, {"text", TICKETS_REPLY_MAX * 4UL}}},
+    {"POST", "/tickets/:id/close", desk_tickets_close, 0, {{"outcome", 16}}},
+    {"GET", "/live", desk_live_open, 0, {{NULL, 0}}},
+};
+const size_t desk_route_count = sizeof desk_routes / sizeof desk_routes[0];
+
+static int path_matches(const char *path, const char *pattern) {
+    while (*pattern) {
+        if (*pattern == ':') {
+            pattern += strcspn(pattern, "/");
+            path += strcspn(path, "/");
+        } else if (*path++ != *pattern++) {
+            return 0;
+        }
+    }
+    return !*path;
+}
+
+const struct desk_route *desk_routes_find(const char *method, const char *path, int *ret_other) {
+    *ret_other = 0;
+    for (size_t i = 0; i < desk_route_count; i++) {
+        if (!path_matches(path, desk_routes[i].path)) continue;
+        if (strcmp(method, desk_routes[i].method) == 0) return &desk_routes[i];
+        *ret_other = 1;
+    }
+    return NULL;
+}

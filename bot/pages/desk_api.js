@@ -1,0 +1,77 @@
+// desk_api - calls of the desk's JSON API, and its live stream.
+
+export class ApiError extends Error {
+    constructor(status, kind, message) {
+        super(message);
+        this.status = status;
+        this.kind = kind;
+    }
+}
+
+/** What the page asks by itself is marked, so that an open page does not keep a session alive. */
+async function call(method, path, { body, background } = {}) {
+    const headers = {};
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (background) headers['X-Background'] = '1';
+    let response;
+    try {
+        response = await fetch(`/api/v1${path}`, { method, credentials: 'same-origin', headers, body: body && JSON.stringify(body) });
+    } catch {
+        throw new ApiError(0, 'network', '');
+    }
+    const json = await response.json().catch(() => null);
+    if (response.ok && json) return json;
+    throw new ApiError(response.status, json?.error?.kind ?? 'system', json?.error?.text ?? '');
+}
+
+const post = (path, body = {}) => call('POST', path, { body });
+const ticketPath = (id) => `/tickets/${encodeURIComponent(id)}`;
+
+export const api = {
+    session: () => call('GET', '/session'),
+    login: (login, password) => post('/login', { login, password }),
+    logout: () => post('/logout'),
+    invite: (token) => call('GET', `/invite?token=${encodeURIComponent(token)}`),
+    join: (join) => post('/join', join),
+    tickets: ({ state, offset, limit }, background) => call('GET', `/tickets?state=${state}&offset=${offset}&limit=${limit}`, { background }),
+    ticket: (id, background) => call('GET', ticketPath(id), { background }),
+    claim: (id) => post(`${ticketPath(id)}/claim`),
+    release: (id) => post(`${ticketPath(id)}/release`),
+    reopen: (id) => post(`${ticketPath(id)}/reopen`),
+    reply: (id, key, text) => post(`${ticketPath(id)}/reply`, { key, text }),
+    close: (id, outcome) => post(`${ticketPath(id)}/close`, { outcome }),
+};
+
+/**
+ * Calls heard(name, data) for every event, online(bool) as the line comes and goes, and gone() when the session has ended.
+ * Returns a function that ends it.
+ */
+export function live({ heard, online, gone }) {
+    let source = null, timer = 0, ended = false;
+    const open = () => {
+        source = new EventSource('/api/v1/live');
+        source.onopen = () => online(true);
+        source.onerror = () => {
+            online(false);
+            if (source.readyState === EventSource.CLOSED) askWhy();
+        };
+        for (const name of ['ticket', 'tickets', 'log']) source.addEventListener(name, (event) => heard(name, event.data));
+        source.addEventListener('end', () => (source.close(), gone()));
+    };
+    // a browser tries again by itself unless the answer was no stream: then there is no session, or no room
+    const askWhy = async () => {
+        const fault = await api.session().then(() => null, (error) => error);
+        if (ended) return;
+        if (fault?.status === 401) gone();
+        else timer = setTimeout(open, 3000);
+    };
+    open();
+    return () => {
+        ended = true;
+        clearTimeout(timer);
+        source.close();
+    };
+}
+
+/** An id of one press of a button: the server writes the same one only once. */
+export const pressKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, '0')).join('');

@@ -1,0 +1,40 @@
+/* simulator_inside - what the parts of the simulator share: the phones, and the calls to our own webhook. */
+#ifndef BOT_SIMULATOR_INSIDE_H
+#define BOT_SIMULATOR_INSIDE_H
+
+#include "bot/simulator.h"
+#include "bot/simulator_phones.h"
+
+struct simulator {
+    struct office *office;
+    struct http_server *server;
+    struct client *client;
+    struct phones *phones;
+    struct simulator_call *calls;       /* under way */
+    char base[SETTINGS_SHORT_MAX + 16]; /* our own server, as this machine reaches it */
+};
+
+/* The channel of this name if it is one of ours; NULL. */
+const struct channel *simulator_channel(const struct simulator *simulator, const char *name);
+
+/* Posts a signed body to the channel's webhook at `path` ("/hook/<channel>?out=..."). then is called once with the
+ * status, 0 when none came, unless the simulator was freed meanwhile. -1 when there is no memory; then is not called.
+ */
+struct simulator_hook {
+    const struct channel *channel;
+    const char *path;
+    const json_t *body;
+    void (*then)(void *arg, int status);
+    void *arg; /* malloc'ed or NULL; freed with the call */
+};
+int simulator_post(struct simulator *simulator, const struct simulator_hook *hook, struct error *why);
+
+/* simulator_api.c, simulator_provider.c */
+int simulator_api_mount(struct simulator *simulator, struct error *why);
+int simulator_provider_mount(struct simulator *simulator, struct error *why);
+
+/* Answers with JSON; takes the reference. */
+void simulator_answer(struct http_exchange *exchange, int status, json_t *body);
+void simulator_refuse(struct http_exchange *exchange, int status, const char *field, const char *words);
+
+#endif
