@@ -13,22 +13,25 @@
 #define STATE_NAME_MAX    24
 #define STATE_OPTIONS_MAX 9
 #define STATE_ANSWER_MAX  600 /* bytes of one answer of a form */
-#define STATE_JSON_MAX    (16 * 1024)
+#define STATE_SAID_MAX    4
+#define STATE_JSON_MAX    16384
 
 struct state {
-    char name[STATE_NAME_MAX];      /* a handler's state: "idle", "language", "menu", "section", "ask", "form" ... */
-    int64_t since_ms;               /* when it was entered: an old menu is shown again, an old form lapses */
-    int misses;                     /* texts in a row that were not understood */
+    char name[STATE_NAME_MAX]; /* a handler's state: "idle", "language", "menu", "section", "ask", "form" ... */
+    int64_t since_ms;          /* when it was entered: an old menu is shown again, an old form lapses */
+    int misses;                /* texts in a row that were not understood */
     char options[STATE_OPTIONS_MAX][PACK_ID_MAX]; /* what the numbers of the last menu mean */
     size_t option_count;
-    char form[PACK_ID_MAX];         /* form under way */
-    size_t question;                /* index of the open question */
-    char subject[PACK_ID_MAX];      /* topic the form is about; appointment a question is about */
+    char form[PACK_ID_MAX];    /* form under way */
+    size_t question;           /* index of the open question */
+    char subject[PACK_ID_MAX]; /* topic the form is about; appointment a question is about */
     struct {
         char question[PACK_ID_MAX];
         char answer[STATE_ANSWER_MAX];
     } answers[PACK_QUESTIONS_MAX];
     size_t answer_count;
+    uint32_t said[STATE_SAID_MAX]; /* hashes of our last texts: when one comes back, two machines are talking */
+    size_t said_count;
 };
 
 void state_init(struct state *state); /* idle */

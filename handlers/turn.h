@@ -12,9 +12,9 @@
 
 #include <stdint.h>
 
-#define TURN_EFFECTS_MAX     8
+#define TURN_EFFECTS_MAX       8
 #define EVENT_APPOINTMENTS_MAX 3
-#define EFFECT_VALUE_MAX     512 /* bytes of one parameter value */
+#define EFFECT_VALUE_MAX       512 /* bytes of one parameter value */
 
 enum event_kind {
     EVENT_MESSAGE, /* the person sent something */
@@ -36,28 +36,28 @@ struct known_appointment {
 
 /* What the store knows of the person when the event is worked. */
 struct known {
-    enum language language;      /* LANGUAGE_NONE = not yet known */
-    int language_chosen;         /* the person chose it: a guess does not change it */
+    enum language language; /* LANGUAGE_NONE = not yet known */
+    int language_chosen;    /* the person chose it: a guess does not change it */
     enum consent consent[PURPOSE_COUNT];
-    int greeted;                 /* has been welcomed before */
-    char ticket_id[24];          /* the open ticket, "" when none */
+    int greeted;        /* has been welcomed before */
+    char ticket_id[24]; /* the open ticket, "" when none */
     char ticket_code[12];
-    int ticket_claimed;          /* a caseworker holds it */
+    int ticket_claimed;                                            /* a caseworker holds it */
     struct known_appointment appointments[EVENT_APPOINTMENTS_MAX]; /* the next ones, soonest first */
     size_t appointment_count;
 };
 
 struct event {
     enum event_kind kind;
-    const char *id;              /* stable: a second try of the same event has the same id */
-    int64_t now_ms;              /* wall time */
-    const char *channel_kind;    /* "sms" or "whatsapp" */
+    const char *id;           /* stable: a second try of the same event has the same id */
+    int64_t now_ms;           /* wall time */
+    const char *channel_kind; /* "sms" or "whatsapp" */
     enum message_kind message_kind;
-    const char *text;            /* EVENT_MESSAGE: cleaned text; EVENT_STAFF: what the caseworker wrote */
-    const char *name;            /* EVENT_TIMER: "reminder"; EVENT_STAFF: "reply", "closed" */
+    const char *text; /* EVENT_MESSAGE: cleaned text; EVENT_STAFF: what the caseworker wrote */
+    const char *name; /* EVENT_TIMER: "reminder"; EVENT_STAFF: "reply", "closed" */
     const struct known_appointment *appointment; /* EVENT_TIMER reminder: which; NULL otherwise */
     const struct pack *pack;
-    int live;                    /* live mode: only approved answers are spoken */
+    int live; /* live mode: only approved answers are spoken */
     struct known known;
 };
 
@@ -77,21 +77,21 @@ struct effect {
     enum effect_kind kind;
     /* SAY: a phrase, an answer, or literal text (staff), exactly one of the three; values fill placeholders. */
     char phrase[PACK_ID_MAX], answer[PACK_ID_MAX];
-    char *literal;                                  /* owned by the turn */
+    char *literal; /* owned by the turn */
     struct {
         char name[24], value[EFFECT_VALUE_MAX];
     } values[PACK_PARAMS_MAX];
     size_t value_count;
-    enum purpose purpose;                           /* SAY, CONSENT */
-    int64_t useless_after_ms;                       /* SAY: dropped, and listed, when not sent by then; 0 = 24 h */
-    enum language language;                         /* LANGUAGE; SAY: speak this one instead of the person's (NONE = theirs) */
-    int chosen;                                     /* LANGUAGE */
-    enum consent consent;                           /* CONSENT */
-    char name[32];                                  /* DUE_*: timer; APPOINTMENT: new status; TICKET_OPEN: topic */
-    int64_t at_ms;                                  /* DUE_SET */
-    char ref[24];                                   /* APPOINTMENT: id */
-    int priority;                                   /* TICKET_OPEN: 0 normal, 1 urgent */
-    char ticket_code[12];                           /* TICKET_OPEN: what the person is told, "K7M-42" */
+    enum purpose purpose;     /* SAY, CONSENT */
+    int64_t useless_after_ms; /* SAY: dropped, and listed, when not sent by then; 0 = 24 h */
+    enum language language;   /* LANGUAGE; SAY: speak this one instead of the person's (NONE = theirs) */
+    int chosen;               /* LANGUAGE */
+    enum consent consent;     /* CONSENT */
+    char name[32];            /* DUE_*: timer; APPOINTMENT: new status; TICKET_OPEN: topic */
+    int64_t at_ms;            /* DUE_SET */
+    char ref[24];             /* APPOINTMENT: id */
+    int priority;             /* TICKET_OPEN: 0 normal, 1 urgent */
+    char ticket_code[12];     /* TICKET_OPEN: what the person is told, "K7M-42" */
 };
 
 struct turn {
@@ -104,18 +104,39 @@ struct turn {
 void turn_init(struct turn *turn, const struct state *was); /* next = was, no effects */
 void turn_release(struct turn *turn);
 
-/* What handlers write with. Each returns the new effect, or NULL when the turn is full (the machine then fails the
- * turn: a handler that says too much is a fault). */
+/* What handlers write with. Each returns the new effect, or NULL when the turn is full or there is no memory (the
+ * machine then fails the turn: a handler that says too much is a fault). effect_count is TURN_EFFECTS_MAX + 1
+ * afterwards. */
 struct effect *turn_say(struct turn *turn, const char *phrase);
 struct effect *turn_say_answer(struct turn *turn, const struct pack_answer *answer);
 struct effect *turn_say_literal(struct turn *turn, const char *text);
 struct effect *turn_add(struct turn *turn, enum effect_kind kind);
 void effect_value(struct effect *effect, const char *name, const char *value); /* NULL-safe; cut at EFFECT_VALUE_MAX */
 
-/* One state of the conversation: its name, and what happens to an event there. One file each. */
+/* Enters a state, now: misses, options, subject and form of the one before are gone. */
+void turn_go(struct turn *turn, const struct event *event, const char *state);
+/* One more numbered option of the state just entered; beyond STATE_OPTIONS_MAX it is left out. */
+void turn_option(struct turn *turn, const char *id);
+/* What the text was understood as: "topic", "cesfam". */
+void turn_understood(struct turn *turn, const char *kind, const char *id);
+int turn_is_in(const struct turn *turn, const char *state); /* 1 when that is the next state */
+
+/* The language that the turn speaks so far: an EFFECT_LANGUAGE of it, else the known one, else Spanish. */
+enum language turn_language(const struct event *event, const struct turn *turn);
+
+/* 1 when neither the store nor this turn knows the person's language: Spanish is spoken and may not be understood. */
+int turn_language_is_unknown(const struct event *event, const struct turn *turn);
+
+/* What a step may return besides -1 (with why set). */
+enum {
+    TURN_DONE = 0,
+    TURN_PASS = 1 /* not for me: the next one in the machine's order looks at it; the turn is untouched */
+};
+
+/* One state of the conversation: its name, and what happens to a person's message there. One file a subject. */
 struct handler {
-    const char *state;                                                                /* "menu" */
-    int (*step)(const struct event *event, struct turn *turn, struct error *why);     /* turn->next is a copy of was */
+    const char *state;                                                            /* "menu" */
+    int (*step)(const struct event *event, struct turn *turn, struct error *why); /* turn->next is a copy of was */
 };
 
 #endif

@@ -13,7 +13,7 @@
 #define PASSWORD_FIELD                                                                                                 \
     { "password", USERS_PASSWORD_MAX }
 #define NAME_FIELD                                                                                                     \
-    { "name", USERS_NAME_MAX * 4 }
+    { "name", USERS_NAME_MAX * 4UL }
 
 const struct desk_route desk_routes[] = {
     {"GET", "/session", desk_session_get, 1, {{NULL, 0}}},

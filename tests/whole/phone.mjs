@@ -1,7 +1,9 @@
 // phone - the phone simulator in a real browser (BASE): two phones, two languages, wide and narrow. SHOTS = folder for pictures.
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+
+const { chromium } = createRequire(import.meta.url)('playwright-core');
 
 const base = process.env.BASE ?? 'http://127.0.0.1:8080';
 const shots = process.env.SHOTS;

@@ -1,0 +1,72 @@
+/* fallback - what was not understood: says so, then the menu, then offers a person, then is quiet. */
+#include "handlers/fallback.h"
+
+#include "handlers/callback.h"
+#include "handlers/form.h"
+#include "handlers/heard.h"
+#include "handlers/menu.h"
+#include "handlers/ticket.h"
+#include "handlers/urgent.h"
+#include "handlers/welcome.h"
+
+#include <string.h>
+
+static const char offer_state[] = "offer";
+
+#define HINT_EVERY_MS INT64_C(3600000) /* later on a hint at most so often */
+
+/* The state's since is the time of the last hint: nothing else counts from it when it is idle. */
+static void hint(const struct event *event, struct turn *turn, int misses) {
+    int first = misses == 4;
+    if (!first && event->now_ms - turn->next.since_ms < HINT_EVERY_MS) return;
+    turn_go(turn, event, "idle");
+    turn_say(turn, "fallback_short");
+}
+
+static void with_ticket(const struct event *event, struct turn *turn, int misses) {
+    ticket_note(event, turn);
+    if (misses > 1) return;
+    if (urgent_is_discreet(turn))
+        turn_say(turn, "urgent_no");
+    else
+        ticket_say(turn, "ticket_noted", event->known.ticket_code);
+}
+
+static void without_ticket(const struct event *event, struct turn *turn, int misses) {
+    if (misses == 1) {
+        turn_say(turn, "fallback_1");
+    } else if (misses == 2) {
+        menu_show(event, turn);
+    } else if (misses == 3) {
+        turn_go(turn, event, offer_state);
+        turn_say(turn, "fallback_person");
+    } else {
+        hint(event, turn, misses);
+    }
+}
+
+int fallback_step(const struct event *event, struct turn *turn, struct error *why) {
+    int misses = turn->next.misses + 1;
+    if (turn_is_in(turn, FORM_STATE)) return form_again(event, turn, why);
+    turn_understood(turn, "none", "");
+    welcome_say(event, turn);
+    if (welcome_asks_language(event, turn)) return TURN_DONE; /* perhaps it was said in another language */
+    if (ticket_is_open(event))
+        with_ticket(event, turn, misses);
+    else
+        without_ticket(event, turn, misses);
+    turn->next.misses = misses;
+    return TURN_DONE;
+}
+
+static int step(const struct event *event, struct turn *turn, struct error *why) {
+    int yes = heard_too_late(event, turn) ? -1 : heard_yes_no(event, turn);
+    if (yes == 1) return form_begin(event, turn, CALLBACK_FORM, "", why);
+    if (yes < 0) return TURN_PASS;
+    turn_go(turn, event, "idle");
+    turn_say(turn, "at_your_service");
+    turn_understood(turn, "offer", "no");
+    return TURN_DONE;
+}
+
+const struct handler fallback_handler = {offer_state, step};

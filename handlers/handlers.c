@@ -1,0 +1,58 @@
+/* handlers - the table: who owns which state, which control word, which timer. One row each. */
+#include "handlers/handlers.h"
+
+#include "handlers/appointment.h"
+#include "handlers/ask.h"
+#include "handlers/choose_language.h"
+#include "handlers/fallback.h"
+#include "handlers/form.h"
+#include "handlers/help.h"
+#include "handlers/idle.h"
+#include "handlers/menu.h"
+#include "handlers/my_data.h"
+#include "handlers/person.h"
+#include "handlers/section.h"
+#include "handlers/several.h"
+#include "handlers/staff.h"
+#include "handlers/start.h"
+#include "handlers/stop.h"
+#include "handlers/urgent.h"
+
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+
+static const struct handler *const table[] = {
+    &idle_handler, &choose_language_handler, &menu_handler,  &section_handler,  &several_handler, &ask_handler,
+    &form_handler, &appointment_handler,     &staff_handler, &fallback_handler, &urgent_handler,
+};
+
+static const struct handlers_control controls[] = {
+    {CONTROL_STOP, stop_control},       {CONTROL_START, start_control},
+    {CONTROL_HELP, help_control},       {CONTROL_MENU, menu_control},
+    {CONTROL_PERSON, person_control},   {CONTROL_LANGUAGE, choose_language_control},
+    {CONTROL_MY_DATA, my_data_control}, {CONTROL_ERASE, my_data_erase_control},
+};
+
+static const struct handlers_timer timers[] = {
+    {"reminder", appointment_reminder},
+    {"form", form_timer},
+};
+
+const struct handler *handlers_find(const char *state) {
+    for (size_t i = 0; i < COUNT(table); i++)
+        if (strcmp(table[i]->state, state) == 0) return table[i];
+    return NULL;
+}
+
+const struct handlers_control *handlers_find_control(enum pack_control control) {
+    for (size_t i = 0; i < COUNT(controls); i++)
+        if (controls[i].control == control) return &controls[i];
+    return NULL;
+}
+
+const struct handlers_timer *handlers_find_timer(const char *name) {
+    for (size_t i = 0; i < COUNT(timers); i++)
+        if (strcmp(timers[i].name, name) == 0) return &timers[i];
+    return NULL;
+}

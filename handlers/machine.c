@@ -1,0 +1,144 @@
+/* machine - one event in, one turn out: the order of who may answer, and the check of what they did. */
+#include "handlers/machine.h"
+
+#include "handlers/appointment.h"
+#include "handlers/choose_language.h"
+#include "handlers/courtesy.h"
+#include "handlers/echo.h"
+#include "handlers/fallback.h"
+#include "handlers/form.h"
+#include "handlers/handlers.h"
+#include "handlers/heard.h"
+#include "handlers/idle.h"
+#include "handlers/media.h"
+#include "handlers/render.h"
+#include "handlers/staff.h"
+#include "handlers/stop.h"
+#include "handlers/urgent.h"
+#include "handlers/welcome.h"
+
+#include <string.h>
+
+static int check_event(const struct event *event, struct error *why) {
+    if (!event->pack) return error_set(why, ERROR_SYSTEM, "an event without a content pack");
+    if (!event->id || !*event->id) return error_set(why, ERROR_INPUT, "an event without an id");
+    if (event->now_ms <= 0) return error_set(why, ERROR_INPUT, "an event without a time");
+    if (event->known.appointment_count > EVENT_APPOINTMENTS_MAX || event->known.language >= LANGUAGE_COUNT)
+        return error_set(why, ERROR_INPUT, "an event with more than can be known");
+    return 0;
+}
+
+/* A language word is a control word even when the pack does not list it among them. */
+static enum pack_control control_of(const struct event *event, const struct match *match) {
+    own_text struct text folded = TEXT_INIT(8192);
+    heard_folded(event, &folded);
+    if (pack_language_word(event->pack, text_get(&folded)) != LANGUAGE_NONE) return CONTROL_LANGUAGE;
+    return match->kind == MATCH_CONTROL ? match->control : CONTROL_NONE;
+}
+
+static int on_control(const struct event *event, struct turn *turn, enum pack_control control, struct error *why) {
+    const struct handlers_control *row = handlers_find_control(control);
+    if (!row) return TURN_PASS;
+    turn_understood(turn, "control", pack_control_id(control));
+    if (turn_is_in(turn, STAFF_STATE) && event->known.ticket_id[0]) turn_add(turn, EFFECT_TICKET_NOTE);
+    return row->step(event, turn, why);
+}
+
+/* Topics, then the fall-back. An interrupted form says its question again. */
+static int on_question(const struct event *event, struct turn *turn, const struct match *match, struct error *why) {
+    int answer = echo_is(event, turn) ? TURN_PASS : idle_match(event, turn, match, why);
+    if (answer == TURN_DONE && strcmp(turn->kind, "topic") == 0) form_repeat(event, turn);
+    if (answer == TURN_PASS) answer = idle_number(event, turn);
+    if (answer == TURN_PASS) answer = courtesy_step(event, turn, match);
+    return answer == TURN_PASS ? fallback_step(event, turn, why) : answer;
+}
+
+static int on_text(const struct event *event, struct turn *turn, const struct match *match, struct error *why) {
+    int answer = TURN_PASS;
+    if (match->kind == MATCH_URGENT && !echo_is(event, turn)) return urgent_topic(event, turn, match->topic);
+    enum pack_control control = control_of(event, match);
+    if (control != CONTROL_NONE) answer = on_control(event, turn, control, why);
+    if (answer == TURN_PASS) answer = appointment_words(event, turn, why);
+    const struct handler *handler = handlers_find(turn->next.name);
+    if (answer == TURN_PASS) answer = handler->step(event, turn, why);
+    return answer == TURN_PASS ? on_question(event, turn, match, why) : answer;
+}
+
+/* What two machines could go on with for ever counts as a miss in a row. */
+static int is_miss(const struct turn *turn) {
+    static const char *const kinds[] = {"none", "media", "courtesy"};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(turn->kind, kinds[i]) == 0) return 1;
+    return 0;
+}
+
+static int on_message(const struct event *event, struct turn *turn, struct error *why) {
+    if (!event->text) return error_set(why, ERROR_INPUT, "a message without a text");
+    int answer = media_step(event, turn, why);
+    if (answer == TURN_PASS) {
+        struct match match = match_text(event->pack, event->text, event->known.language);
+        choose_language_guess(event, turn, &match);
+        answer = on_text(event, turn, &match, why);
+    }
+    if (answer < 0) return -1;
+    if (!is_miss(turn)) turn->next.misses = 0;
+    welcome_end(event, turn);
+    return 0;
+}
+
+static int on_timer(const struct event *event, struct turn *turn, struct error *why) {
+    const struct handlers_timer *timer = handlers_find_timer(event->name ? event->name : "");
+    if (!timer) return error_set(why, ERROR_INPUT, "a timer of no known name");
+    return timer->step(event, turn, why);
+}
+
+static int on_event(const struct event *event, struct turn *turn, struct error *why) {
+    switch (event->kind) {
+    case EVENT_MESSAGE: return on_message(event, turn, why);
+    case EVENT_TIMER: return on_timer(event, turn, why);
+    case EVENT_STAFF: return staff_event(event, turn, why);
+    case EVENT_STATUS: return stop_at_provider(event, turn, why);
+    }
+    return error_set(why, ERROR_INPUT, "an event of no known kind");
+}
+
+static int check_say(const struct event *event, const struct effect *effect, struct error *why) {
+    int sources = (effect->phrase[0] != 0) + (effect->answer[0] != 0) + (effect->literal != NULL);
+    if (sources != 1) return error_set(why, ERROR_SYSTEM, "an effect says %d things", sources);
+    if (effect->phrase[0] && !pack_phrase(event->pack, effect->phrase, LANGUAGE_ES))
+        return error_set(why, ERROR_SYSTEM, "there is no phrase '%s'", effect->phrase);
+    if (effect->answer[0] && !pack_answer(event->pack, effect->answer))
+        return error_set(why, ERROR_SYSTEM, "there is no answer '%s'", effect->answer);
+    return 0;
+}
+
+static int check_turn(const struct event *event, const struct turn *turn, struct error *why) {
+    if (turn->effect_count > TURN_EFFECTS_MAX)
+        return error_set(why, ERROR_SYSTEM, "a turn of more than %d effects, or no memory", TURN_EFFECTS_MAX);
+    if (!handlers_find(turn->next.name))
+        return error_set(why, ERROR_SYSTEM, "nobody owns the state '%s'", turn->next.name);
+    for (size_t i = 0; i < turn->effect_count; i++)
+        if (turn->effects[i].kind == EFFECT_SAY && check_say(event, &turn->effects[i], why) < 0) return -1;
+    return 0;
+}
+
+int machine_step(const struct state *was, const struct event *event, struct turn *turn, struct error *why) {
+    turn_init(turn, was);
+    if (check_event(event, why) < 0) return -1;
+    if (!handlers_find(turn->next.name)) turn_go(turn, event, "idle"); /* of an older or newer program */
+    if (on_event(event, turn, why) < 0 || check_turn(event, turn, why) < 0) {
+        turn_release(turn);
+        return -1;
+    }
+    echo_remember(event, turn);
+    return 0;
+}
+
+int machine_render(const struct effect *effect, const struct event *event, enum language language, struct text *ret,
+                   struct error *why) {
+    return render_effect(effect, event, language, ret, why);
+}
+
+enum language machine_language(const struct event *event, const struct turn *turn) {
+    return turn_language(event, turn);
+}

@@ -1,0 +1,67 @@
+/* rehearsal - one person's conversation in memory: the machine with a little store of its own. Pure but for memory.
+ *
+ * What a transcript and the chat of the terminal have in common: it keeps state and known, applies effects as the real
+ * store does, encodes and decodes the state after every event, and travels in time. */
+#ifndef HANDLERS_REHEARSAL_H
+#define HANDLERS_REHEARSAL_H
+
+#include "handlers/turn.h"
+
+#define REHEARSAL_DUES_MAX 4
+#define REHEARSAL_TEXT_MAX 8192
+
+struct rehearsal {
+    const struct pack *pack;
+    struct state state;
+    struct known known;
+    int64_t now_ms;
+    int live;
+    size_t event_count; /* ids are "rehearsal-1", "rehearsal-2" ...: the same script tells the same codes */
+    struct {
+        char name[32];
+        int64_t at_ms;
+    } dues[REHEARSAL_DUES_MAX];
+    size_t due_count;
+};
+
+/* What one event brought: replies as the person reads them, and one line for each other effect. */
+struct rehearsal_turn {
+    char *said[TURN_EFFECTS_MAX];
+    size_t said_count;
+    char *done[TURN_EFFECTS_MAX];
+    size_t done_count;
+    char kind[24], id[PACK_ID_MAX]; /* what the text was understood as */
+};
+void rehearsal_turn_release(struct rehearsal_turn *turn);
+
+/* What happens: only these fields of an event are the caller's to give. */
+struct rehearsal_event {
+    enum event_kind kind;
+    enum message_kind message_kind;
+    const char *channel_kind; /* NULL = "sms" */
+    const char *text, *name;  /* NULL = "" */
+    const char *appointment;  /* id, for the timer "reminder"; NULL = the next one */
+};
+
+/* A person nobody knows yet, at this time. pack is borrowed. */
+void rehearsal_init(struct rehearsal *rehearsal, const struct pack *pack, int64_t now_ms);
+
+/* Works one event; release ret afterwards, also after -1. -1: the machine's error, or ERROR_SYSTEM when the state does
+ * not survive being encoded. */
+int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *event, struct rehearsal_turn *ret,
+                   struct error *why);
+
+/* Time passes until until_ms, or until the next timer, which is then worked: returns 1 and its turn. 0: nothing was due
+ * and it is until_ms now. -1 as above. Call again while it returns 1. */
+int rehearsal_wait(struct rehearsal *rehearsal, int64_t until_ms, struct rehearsal_turn *ret, struct error *why);
+
+/* "3h", "20m", "2d", "30s" as ms; -1 when it is none, or more than 400 days. */
+int64_t rehearsal_span(const char *text);
+
+/* Adds an appointment of "ID YYYY-MM-DD HH:MM WHAT | PLACE" (local time); kept soonest first. ERROR_INPUT. */
+int rehearsal_appoint(struct rehearsal *rehearsal, const char *line, struct error *why);
+
+/* Reads "YYYY-MM-DD HH:MM" at the start of text; *ret_len is how much of it was read. ERROR_INPUT. */
+int rehearsal_time(const char *text, int64_t *ret_ms, int *ret_len, struct error *why);
+
+#endif

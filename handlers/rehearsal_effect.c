@@ -1,0 +1,106 @@
+/* rehearsal_effect - an effect is applied to the rehearsal's store, and written as a line. */
+#include "handlers/machine.h"
+#include "handlers/rehearsal_inside.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void rehearsal_due_drop(struct rehearsal *rehearsal, const char *name) {
+    for (size_t i = 0; i < rehearsal->due_count; i++) {
+        if (strcmp(rehearsal->dues[i].name, name) != 0) continue;
+        rehearsal->dues[i] = rehearsal->dues[--rehearsal->due_count];
+        return;
+    }
+}
+
+static void due_set(struct rehearsal *rehearsal, const struct effect *effect) {
+    rehearsal_due_drop(rehearsal, effect->name);
+    if (rehearsal->due_count >= REHEARSAL_DUES_MAX) return;
+    size_t at = rehearsal->due_count++;
+    snprintf(rehearsal->dues[at].name, sizeof rehearsal->dues[at].name, "%s", effect->name);
+    rehearsal->dues[at].at_ms = effect->at_ms;
+}
+
+static void appointment_set(struct rehearsal *rehearsal, const struct effect *effect) {
+    for (size_t i = 0; i < rehearsal->known.appointment_count; i++) {
+        struct known_appointment *appointment = &rehearsal->known.appointments[i];
+        if (strcmp(appointment->id, effect->ref) == 0)
+            snprintf(appointment->status, sizeof appointment->status, "%.15s", effect->name);
+    }
+}
+
+static void ticket_open(struct rehearsal *rehearsal, const struct effect *effect) {
+    snprintf(rehearsal->known.ticket_id, sizeof rehearsal->known.ticket_id, "ticket-%zu", rehearsal->event_count);
+    snprintf(rehearsal->known.ticket_code, sizeof rehearsal->known.ticket_code, "%s", effect->ticket_code);
+}
+
+static void apply(struct rehearsal *rehearsal, const struct effect *effect) {
+    switch (effect->kind) {
+    case EFFECT_SAY:
+    case EFFECT_TICKET_NOTE: return;
+    case EFFECT_TICKET_OPEN: ticket_open(rehearsal, effect); return;
+    case EFFECT_DUE_SET: due_set(rehearsal, effect); return;
+    case EFFECT_DUE_DROP: rehearsal_due_drop(rehearsal, effect->name); return;
+    case EFFECT_LANGUAGE:
+        rehearsal->known.language = effect->language;
+        rehearsal->known.language_chosen = effect->chosen;
+        return;
+    case EFFECT_CONSENT: rehearsal->known.consent[effect->purpose] = effect->consent; return;
+    case EFFECT_APPOINTMENT: appointment_set(rehearsal, effect); return;
+    case EFFECT_GREETED: rehearsal->known.greeted = 1; return;
+    }
+}
+
+static void write_ticket(const struct effect *effect, struct text *ret) {
+    text_addf(ret, "ticket %s %s", effect->ticket_code, effect->name);
+    if (effect->priority) text_add(ret, " urgent");
+    for (size_t i = 0; i < effect->value_count; i++)
+        text_addf(ret, "%s %s=%s", i ? "," : ":", effect->values[i].name, effect->values[i].value);
+}
+
+static void write_line(const struct rehearsal *rehearsal, const struct effect *effect, struct text *ret) {
+    switch (effect->kind) {
+    case EFFECT_SAY: return;
+    case EFFECT_TICKET_OPEN: write_ticket(effect, ret); return;
+    case EFFECT_TICKET_NOTE: text_add(ret, "note"); return;
+    case EFFECT_DUE_SET:
+        text_addf(ret, "timer %s +%" PRId64 "m", effect->name, (effect->at_ms - rehearsal->now_ms) / 60000);
+        return;
+    case EFFECT_DUE_DROP: text_addf(ret, "no timer %s", effect->name); return;
+    case EFFECT_LANGUAGE:
+        text_addf(ret, "language %s %s", language_code(effect->language), effect->chosen ? "chosen" : "guessed");
+        return;
+    case EFFECT_CONSENT:
+        text_addf(ret, "consent %s %s", purpose_name(effect->purpose), effect->consent == CONSENT_YES ? "yes" : "no");
+        return;
+    case EFFECT_APPOINTMENT: text_addf(ret, "appointment %s %s", effect->ref, effect->name); return;
+    case EFFECT_GREETED: text_add(ret, "greeted"); return;
+    }
+}
+
+static int write(const struct rehearsal *rehearsal, const struct rehearsal_view *view, struct text *ret,
+                 struct error *why) {
+    const struct effect *effect = &view->turn->effects[view->index];
+    enum language language =
+        effect->language == LANGUAGE_NONE ? machine_language(view->event, view->turn) : effect->language;
+    if (effect->kind != EFFECT_SAY)
+        write_line(rehearsal, effect, ret);
+    else if (machine_render(effect, view->event, language, ret, why) < 0)
+        return -1;
+    return text_check(ret, "a text of the machine", why);
+}
+
+int rehearsal_effect(struct rehearsal *rehearsal, const struct rehearsal_view *view, struct rehearsal_turn *ret,
+                     struct error *why) {
+    const struct effect *effect = &view->turn->effects[view->index];
+    own_text struct text line = TEXT_INIT(REHEARSAL_TEXT_MAX);
+    if (write(rehearsal, view, &line, why) < 0) return -1;
+    char *taken = text_take(&line);
+    if (!taken) return error_set(why, ERROR_SYSTEM, "no memory for a text");
+    if (effect->kind == EFFECT_SAY)
+        ret->said[ret->said_count++] = taken;
+    else
+        ret->done[ret->done_count++] = taken;
+    apply(rehearsal, effect);
+    return 0;
+}

@@ -1,0 +1,20 @@
+/* rehearsal_inside - how a rehearsal applies one effect to its own little store. */
+#ifndef HANDLERS_REHEARSAL_INSIDE_H
+#define HANDLERS_REHEARSAL_INSIDE_H
+
+#include "handlers/rehearsal.h"
+
+/* The effect at index of a turn. */
+struct rehearsal_view {
+    const struct event *event;
+    const struct turn *turn;
+    size_t index;
+};
+
+/* Applies it and writes it into ret: as what is said, or as a line "ticket K7M-42 salud". -1 ERROR_SYSTEM. */
+int rehearsal_effect(struct rehearsal *rehearsal, const struct rehearsal_view *view, struct rehearsal_turn *ret,
+                     struct error *why);
+
+void rehearsal_due_drop(struct rehearsal *rehearsal, const char *name);
+
+#endif

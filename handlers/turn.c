@@ -1,0 +1,115 @@
+/* turn - what handlers write with: effects in order, the next state. */
+#include "handlers/turn.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *purpose_name(enum purpose purpose) {
+    static const char *const names[PURPOSE_COUNT] = {"reply", "reminders", "events", "surveys"};
+    return (unsigned)purpose < PURPOSE_COUNT ? names[purpose] : "";
+}
+
+void turn_init(struct turn *turn, const struct state *was) {
+    memset(turn, 0, sizeof *turn);
+    turn->next = *was;
+}
+
+void turn_release(struct turn *turn) {
+    for (size_t i = 0; i < TURN_EFFECTS_MAX; i++) free(turn->effects[i].literal);
+    memset(turn->effects, 0, sizeof turn->effects);
+    turn->effect_count = 0;
+}
+
+static struct effect *overflow(struct turn *turn) {
+    turn->effect_count = TURN_EFFECTS_MAX + 1;
+    return NULL;
+}
+
+struct effect *turn_add(struct turn *turn, enum effect_kind kind) {
+    if (turn->effect_count >= TURN_EFFECTS_MAX) return overflow(turn);
+    struct effect *effect = &turn->effects[turn->effect_count++];
+    effect->kind = kind;
+    effect->language = LANGUAGE_NONE;
+    return effect;
+}
+
+struct effect *turn_say(struct turn *turn, const char *phrase) {
+    struct effect *effect = turn_add(turn, EFFECT_SAY);
+    if (effect) snprintf(effect->phrase, sizeof effect->phrase, "%s", phrase);
+    return effect;
+}
+
+struct effect *turn_say_answer(struct turn *turn, const struct pack_answer *answer) {
+    struct effect *effect = turn_add(turn, EFFECT_SAY);
+    if (effect) snprintf(effect->answer, sizeof effect->answer, "%s", answer->id);
+    return effect;
+}
+
+struct effect *turn_say_literal(struct turn *turn, const char *text) {
+    char *copy = strdup(text);
+    struct effect *effect = copy ? turn_add(turn, EFFECT_SAY) : overflow(turn);
+    if (!effect) {
+        free(copy);
+        return NULL;
+    }
+    effect->literal = copy;
+    return effect;
+}
+
+/* The longest beginning of value that fits and ends at the end of a letter. */
+static size_t whole_letters(const char *value, size_t max) {
+    size_t len = strlen(value);
+    if (len <= max) return len;
+    len = max;
+    while (len && ((unsigned char)value[len] & 0xC0) == 0x80) len--;
+    return len;
+}
+
+void effect_value(struct effect *effect, const char *name, const char *value) {
+    if (!effect || effect->value_count >= PACK_PARAMS_MAX) return;
+    size_t at = effect->value_count++, len = whole_letters(value, EFFECT_VALUE_MAX - 1);
+    snprintf(effect->values[at].name, sizeof effect->values[at].name, "%s", name);
+    memcpy(effect->values[at].value, value, len);
+    effect->values[at].value[len] = '\0';
+}
+
+void turn_go(struct turn *turn, const struct event *event, const char *state) {
+    struct state left = turn->next;
+    state_init(&turn->next);
+    memcpy(turn->next.said, left.said, sizeof left.said); /* what we said last does not belong to a state */
+    turn->next.said_count = left.said_count;
+    snprintf(turn->next.name, sizeof turn->next.name, "%s", state);
+    turn->next.since_ms = event->now_ms;
+}
+
+void turn_option(struct turn *turn, const char *id) {
+    struct state *next = &turn->next;
+    if (next->option_count >= STATE_OPTIONS_MAX) return;
+    snprintf(next->options[next->option_count++], sizeof next->options[0], "%s", id);
+}
+
+void turn_understood(struct turn *turn, const char *kind, const char *id) {
+    snprintf(turn->kind, sizeof turn->kind, "%s", kind);
+    snprintf(turn->id, sizeof turn->id, "%s", id);
+}
+
+int turn_is_in(const struct turn *turn, const char *state) {
+    return strcmp(turn->next.name, state) == 0;
+}
+
+static const struct effect *last_language(const struct turn *turn) {
+    size_t count = turn->effect_count < TURN_EFFECTS_MAX ? turn->effect_count : TURN_EFFECTS_MAX;
+    while (count--)
+        if (turn->effects[count].kind == EFFECT_LANGUAGE) return &turn->effects[count];
+    return NULL;
+}
+
+int turn_language_is_unknown(const struct event *event, const struct turn *turn) {
+    return event->known.language == LANGUAGE_NONE && !last_language(turn);
+}
+
+enum language turn_language(const struct event *event, const struct turn *turn) {
+    const struct effect *effect = last_language(turn);
+    if (effect) return effect->language;
+    return event->known.language == LANGUAGE_NONE ? LANGUAGE_ES : event->known.language;
+}

@@ -1,0 +1,66 @@
+/* urgent - danger words: numbers at once, a ticket of the first priority. */
+#include "handlers/urgent.h"
+
+#include "handlers/answer.h"
+#include "handlers/heard.h"
+#include "handlers/options.h"
+#include "handlers/ticket.h"
+
+#include <string.h>
+
+static const char state_name[] = "urgent";
+
+/* A form under way is dropped: what it asks is of no weight now, and its end would be a second ticket. */
+static void leave_form(struct turn *turn) {
+    struct effect *drop = turn_is_in(turn, "form") ? turn_add(turn, EFFECT_DUE_DROP) : NULL;
+    if (drop) snprintf(drop->name, sizeof drop->name, "form");
+}
+
+/* 1 when the message is a bare number that this text does not tell to call: 133 answered by "call 131". */
+static int misses_number(const struct event *event, const struct pack_answer *answer, enum language language) {
+    own_text struct text said = TEXT_INIT(4096);
+    struct pack_fill_args with = {event->pack, language, NULL, 0};
+    char number[16];
+    int heard = heard_digits(event);
+    if (heard < 0) return 0;
+    snprintf(number, sizeof number, "%d", heard);
+    pack_fill(&with, options_title(answer->text, language), &said);
+    return !strstr(text_get(&said), number);
+}
+
+static void say(const struct event *event, struct turn *turn, const struct pack_answer *answer) {
+    if (answer_is_spoken(event, answer) && !misses_number(event, answer, turn_language(event, turn)))
+        turn_say_answer(turn, answer);
+    else
+        turn_say(turn, "urgent_numbers");
+    if (turn_language_is_unknown(event, turn)) turn_say(turn, "language_hint");
+}
+
+int urgent_topic(const struct event *event, struct turn *turn, const struct pack_topic *topic) {
+    const char *id = topic ? topic->id : "urgencia";
+    say(event, turn, topic && topic->answer_count ? topic->answers[0] : NULL);
+    ticket_open(event, turn, id, 1);
+    leave_form(turn);
+    turn_go(turn, event, state_name);
+    snprintf(turn->next.subject, sizeof turn->next.subject, "%s", id);
+    turn_understood(turn, "urgent", id);
+    return TURN_DONE;
+}
+
+int urgent_is_discreet(const struct turn *turn) {
+    return turn_is_in(turn, state_name) && !turn->next.subject[0];
+}
+
+/* Whatever is answered is shown to the staff. A bare "no" may mean that it is not safe to write: one neutral word, and
+ * the subject is forgotten. */
+static int step(const struct event *event, struct turn *turn, struct error *why) {
+    int yes = heard_too_late(event, turn) ? -1 : heard_yes_no(event, turn);
+    if (yes < 0) return TURN_PASS;
+    ticket_note(event, turn);
+    turn_say(turn, yes ? "urgent_noted" : "urgent_no");
+    if (!yes) turn->next.subject[0] = '\0';
+    turn_understood(turn, "urgent", yes ? "yes" : "no");
+    return TURN_DONE;
+}
+
+const struct handler urgent_handler = {state_name, step};
