@@ -184,7 +184,7 @@ static int reply_text(const char *typed, struct text *ret, struct error *why) {
 void tickets_reply(struct office *office, const struct tickets_reply *reply, office_done done, void *arg) {
     struct call call = {.office = office, .done = done, .arg = arg};
     own_args struct args args = ARGS_INIT;
-    own_text struct text text = TEXT_INIT((TICKETS_REPLY_MAX + 1) * 4), press = TEXT_INIT(256);
+    own_text struct text text = TEXT_INIT((TICKETS_REPLY_MAX + 1) * 4UL), press = TEXT_INIT(256);
     struct error why = ERROR_INIT;
     if (!*reply->key || strlen(reply->key) > TICKETS_KEY_MAX) {
         call_fail(&call, ERROR_INPUT, "'key' must have 1 to 64 letters");

@@ -54,19 +54,19 @@ static char *unseal(const struct vault_key *key, const char *bound, struct vault
     return plain;
 }
 
-char *tickets_json_user(const struct office *office, const char *user, const redisReply *sealed) {
+/* The name of a user from its sealed form; "" when it cannot be opened. */
+static json_t *user_json(const struct office *office, const char *user, const redisReply *sealed) {
     char bound[PERSON_BOUND_MAX];
-    size_t len;
-    char *name = unseal(vault_office_key(office_vault(office)), person_bound("user", user, NULL, bound),
-                        (struct vault_bytes){sealed->str, sealed->len}, &len);
-    return name ? name : strdup("");
+    size_t len = 0;
+    own_mem char *name = unseal(vault_office_key(office_vault(office)), person_bound("user", user, NULL, bound),
+                                (struct vault_bytes){sealed->str, sealed->len}, &len);
+    return text_json(name ? name : "", len);
 }
 
 static json_t *holder_json(const struct office *office, const redisReply *row) {
     const redisReply *by = row->element[ROW_BY];
     if (!by->len) return json_null();
-    own_mem char *name = tickets_json_user(office, by->str, row->element[ROW_BY_NAME]);
-    return json_pack("{s:s, s:s}", "id", by->str, "name", name ? name : "");
+    return json_pack("{s:s, s:o}", "id", by->str, "name", user_json(office, by->str, row->element[ROW_BY_NAME]));
 }
 
 static const char *channel_kind(const struct office *office, const char *name) {
@@ -218,14 +218,13 @@ static json_t *line_json(const struct office *office, const struct person *perso
     if (!is_strings(line, 5) || !entry_read(line->element[0], &entry)) return NULL;
     int in = strcmp(entry.direction, "in") == 0, staff = strcmp(entry.direction, "staff") == 0;
     own_mem char *text = person_unseal(person, person_bound("log", person->id, NULL, bound), entry.sealed, &len);
-    own_mem char *name = staff ? tickets_json_user(office, line->element[3]->str, line->element[4]) : NULL;
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o}", "id", entry.id, "direction", in ? "in" : "out", "by",
+    json_t *name = staff ? user_json(office, line->element[3]->str, line->element[4]) : json_string("");
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:I, s:o, s:o}", "id", entry.id, "direction", in ? "in" : "out", "by",
                      in      ? "person"
                      : staff ? "staff"
                              : "bot",
-                     "name", name ? name : "", "text", text ? text_json(text, len) : json_null(), "at_ms",
-                     (json_int_t)entry.at_ms, "delivery", string_json(line->element[1]), "reason",
-                     string_json(line->element[2]));
+                     "name", name, "text", text ? text_json(text, len) : json_null(), "at_ms", (json_int_t)entry.at_ms,
+                     "delivery", string_json(line->element[1]), "reason", string_json(line->element[2]));
 }
 
 static json_t *thread_json(const struct office *office, const struct person *person, const redisReply *lines) {

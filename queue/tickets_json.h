@@ -4,9 +4,6 @@
 
 #include "queue/office.h"
 
-/* The name of a user from its sealed form; "" when it cannot be opened. The caller owns it. */
-char *tickets_json_user(const struct office *office, const char *user, const redisReply *sealed);
-
 /* A ticket from its row. NULL when the row has not the form that the script promises. */
 json_t *tickets_json_row(const struct office *office, const redisReply *row);
 

@@ -209,7 +209,7 @@ static int read_login(const char *text, char ret[USERS_LOGIN_MAX + 1]) {
 }
 
 static int read_name(const char *text, char *ret, size_t room) {
-    own_text struct text name = TEXT_INIT(USERS_NAME_MAX * 4);
+    own_text struct text name = TEXT_INIT(USERS_NAME_MAX * 4UL);
     text += strspn(text, " \t\r\n");
     text_add_clean(&name, text, strlen(text), USERS_NAME_MAX);
     snprintf(ret, room, "%s", text_get(&name));
@@ -264,20 +264,23 @@ static void on_checked(void *arg, const char *hash, const struct error *why) {
     args_call(&args, call->office, "login_done", on_session_made, call);
 }
 
+/* NULL when there is no such user, or a record that cannot be opened: it is treated as nobody's. */
+static char *open_hash(const struct call *call, const redisReply *sealed) {
+    char bound[PERSON_BOUND_MAX], *hash = NULL;
+    size_t len;
+    vault_unseal(vault_office_key(office_vault(call->office)), person_bound("user", call->user, "password", bound),
+                 (struct vault_bytes){sealed->str, sealed->len}, &hash, &len, NULL);
+    return hash;
+}
+
 static void on_login_begun(void *arg, const redisReply *reply, const struct error *why) {
     struct call *call = arg;
-    own_mem char *hash = NULL;
-    char bound[PERSON_BOUND_MAX];
-    size_t len;
     if (why || reply->type != REDIS_REPLY_ARRAY || reply->elements != 2) {
         call_end(call, NULL, why);
         return;
     }
-    const redisReply *user = reply->element[0], *sealed = reply->element[1];
-    snprintf(call->user, sizeof call->user, "%s", user->str);
-    if (user->len) /* a record that cannot be opened is treated as nobody's */
-        vault_unseal(vault_office_key(office_vault(call->office)), person_bound("user", call->user, "password", bound),
-                     (struct vault_bytes){sealed->str, sealed->len}, &hash, &len, NULL);
+    snprintf(call->user, sizeof call->user, "%s", reply->element[0]->str);
+    own_mem char *hash = *call->user ? open_hash(call, reply->element[1]) : NULL;
     users_password_check(office_loop(call->office), call->password, hash ? hash : "", on_checked, call);
 }
 
