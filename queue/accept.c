@@ -21,6 +21,7 @@ struct acceptance {
 
 static void one_less(struct acceptance *acceptance) {
     if (--acceptance->waiting) return;
+    office_door(acceptance->office, -1);
     acceptance->done(acceptance->arg, &acceptance->result, acceptance->why.kind ? &acceptance->why : NULL);
     free(acceptance);
 }
@@ -118,6 +119,7 @@ void accept_inbox(struct office *office, const struct channel *channel, const st
     acceptance->waiting = 1;
     acceptance->done = done;
     acceptance->arg = arg;
+    office_door(office, 1);
     for (size_t i = 0; i < inbox->message_count; i++) accept_message(acceptance, &inbox->messages[i]);
     for (size_t i = 0; i < inbox->status_count; i++) accept_status(acceptance, &inbox->statuses[i]);
     one_less(acceptance);

@@ -39,6 +39,7 @@ struct office {
     struct bell_listener bells[LISTENERS_MAX];
     struct open_listener opens[LISTENERS_MAX];
     size_t bell_count, open_count;
+    long at_the_door; /* requests that wait for their ACCEPT */
 };
 
 static void tell_ready(void *arg) {
@@ -212,6 +213,14 @@ void office_call(struct office *office, const char *script, const struct redis_a
 const char *office_key(const struct office *office, const char *name, const char *id, char ret[OFFICE_KEY_MAX]) {
     snprintf(ret, OFFICE_KEY_MAX, "%s:%s%s%s", office->tag, name, id ? ":" : "", id ? id : "");
     return ret;
+}
+
+void office_door(struct office *office, int change) {
+    office->at_the_door += change;
+}
+
+int office_is_pressed(const struct office *office) {
+    return office->at_the_door >= OFFICE_PRESSED_FROM;
 }
 
 void office_on_bell(struct office *office, void (*heard)(void *arg, const char *word), void *arg) {

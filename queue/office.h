@@ -48,6 +48,14 @@ void office_call(struct office *office, const char *script, const struct redis_a
 #define OFFICE_KEY_MAX 160
 const char *office_key(const struct office *office, const char *name, const char *id, char ret[OFFICE_KEY_MAX]);
 
+/* The door goes before the work: while many messages wait for their ACCEPT, worker and sender take only
+ * OFFICE_PRESSED_SHARE at once (never nothing, so that nobody starves), since a provider waits for our yes and the rest
+ * can be done a moment later. office_door() counts them: +1 when a request begins to wait, -1 when it has its answer. */
+#define OFFICE_PRESSED_FROM  16
+#define OFFICE_PRESSED_SHARE 2
+void office_door(struct office *office, int change);
+int office_is_pressed(const struct office *office);
+
 /* The bell: short words that wake others - "mail" (a mailbox has work), "out" (an outbox has work), "ticket <id>",
  * "tickets", "log <person>", "campaign <id>". No payload of a person. Scripts ring it; every process hears it. At most
  * 16 listeners. */

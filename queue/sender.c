@@ -283,7 +283,8 @@ static void reserve(struct sender *sender, size_t max) {
  * script hands over many. */
 static void on_turn(void *arg) {
     struct sender *sender = arg;
-    size_t max = (size_t)office_settings(sender->office)->send.in_flight_max;
+    int pressed = office_is_pressed(sender->office);
+    size_t max = pressed ? OFFICE_PRESSED_SHARE : (size_t)office_settings(sender->office)->send.in_flight_max;
     size_t room = max > sender->in_flight ? max - sender->in_flight : 0;
 
     if (!sender->wanted || sender->reserving || sender->draining || !office_is_open(sender->office)) return;

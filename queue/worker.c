@@ -229,7 +229,8 @@ static void on_reserved(void *arg, const redisReply *reply, const struct error *
 }
 
 static void reserve(struct worker *worker) {
-    size_t room = UNDER_WAY_MAX - worker->under_way;
+    size_t most = office_is_pressed(worker->office) ? OFFICE_PRESSED_SHARE : UNDER_WAY_MAX;
+    size_t room = most > worker->under_way ? most - worker->under_way : 0;
     if (worker->stopping || worker->reserving || !worker->again || !room) return;
     if (!office_is_open(worker->office) || !office_pack(worker->office)) return;
     own_args struct args args = ARGS_INIT;
