@@ -35,6 +35,9 @@ extern const struct command command_run, command_web, command_worker, command_ch
 int command_flag(struct command_line *line, const char *flag);
 const char *command_value(struct command_line *line, const char *flag);
 
+/* For commands that take no further words: COMMAND_OK, or COMMAND_USAGE after naming the first word that is left. */
+int command_no_words(const struct command_line *line, const struct command *command);
+
 /* Settings from file, environment and flags; prints every fault on stderr. COMMAND_OK or COMMAND_FAULT. */
 int command_settings(const struct command_line *line, struct settings *ret);
 

@@ -13,15 +13,10 @@ struct announcement {
     int confirmed; /* --yes */
 };
 
-static void end_with(struct program_task *task, const struct error *why) {
-    fprintf(stderr, "acogida: %s\n", why->text);
-    program_task_end(task, why->kind == ERROR_BUSY ? COMMAND_BUSY : COMMAND_FAULT);
-}
-
 static void on_started(void *arg, json_t *result, const struct error *why) {
     struct program_task *task = arg;
     if (why) {
-        end_with(task, why);
+        program_task_fail(task, why);
         return;
     }
     const char *id = json_string_value(json_object_get(result, "id"));
@@ -34,9 +29,9 @@ static void on_started(void *arg, json_t *result, const struct error *why) {
 static void print_preview(const json_t *result) {
     const char *code;
     json_t *row;
-    json_object_foreach(json_object_get(result, "by_language"), code, row)
-        printf("  %s: %lld people x %lld segments\n", code, (long long)json_integer_value(json_object_get(row, "people")),
-               (long long)json_integer_value(json_object_get(row, "segments")));
+    json_object_foreach(json_object_get(result, "by_language"), code, row) printf(
+        "  %s: %lld people x %lld segments\n", code, (long long)json_integer_value(json_object_get(row, "people")),
+        (long long)json_integer_value(json_object_get(row, "segments")));
     printf("  in all: %lld people, %lld segments\n", (long long)json_integer_value(json_object_get(result, "people")),
            (long long)json_integer_value(json_object_get(result, "segments_total")));
 }
@@ -51,14 +46,16 @@ static int confirm(long long people) {
     printf("Type the number of people to send it, anything else to leave it: ");
     fflush(stdout);
     snprintf(wanted, sizeof wanted, "%lld\n", people);
-    return fgets(typed, sizeof typed, stdin) && strcmp(typed, wanted) == 0;
+    if (fgets(typed, sizeof typed, stdin) && strcmp(typed, wanted) == 0) return 1;
+    puts("Nothing was sent.");
+    return 0;
 }
 
 static void on_preview(void *arg, json_t *result, const struct error *why) {
     struct program_task *task = arg;
-    const struct announcement *job = task->arg;
+    struct announcement *job = task->arg;
     if (why) {
-        end_with(task, why);
+        program_task_fail(task, why);
         return;
     }
     print_preview(result);
@@ -67,9 +64,9 @@ static void on_preview(void *arg, json_t *result, const struct error *why) {
         puts("Nobody has consented to announcements yet: nothing to send.");
         program_task_end(task, COMMAND_OK);
     } else if (!job->confirmed && !confirm(people)) {
-        puts("Nothing was sent.");
         program_task_end(task, COMMAND_FAULT);
     } else {
+        job->campaign.now_ms = clock_wall_ms(); /* whoever was asked may have thought about it for an hour */
         campaigns_start(task->office, &job->campaign, on_started, task);
     }
 }
@@ -88,7 +85,7 @@ struct change {
 static void on_shown(void *arg, json_t *result, const struct error *why) {
     struct program_task *task = arg;
     if (why) {
-        end_with(task, why);
+        program_task_fail(task, why);
         return;
     }
     const char *name;
@@ -153,10 +150,12 @@ const struct command command_announce = {
     .name = "announce",
     .arguments = "--es TEXT [--ht TEXT] [--fr TEXT] [--en TEXT] [--pt TEXT] [--yes]",
     .summary = "an announcement to all who consented, each in their language",
-    .help = "Shows who would get it and what it costs, then asks for the number of people to be typed. People whose language\n"
-            "has no text get the first one given. It goes out as the channels' rates allow, never in quiet hours, and a\n"
-            "reply to one person always goes before it.\n"
-            "--yes         sends without asking\n"
-            "--show ID     how far it is     --pause ID, --resume ID, --cancel ID\n",
+    .help =
+        "Shows who would get it and what it costs, then asks for the number of people to be typed. People whose "
+        "language\n"
+        "has no text get the first one given. It goes out as the channels' rates allow, never in quiet hours, and a\n"
+        "reply to one person always goes before it.\n"
+        "--yes         sends without asking\n"
+        "--show ID     how far it is     --pause ID, --resume ID, --cancel ID\n",
     .run = announce_run,
 };

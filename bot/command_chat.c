@@ -31,7 +31,8 @@ const struct command command_chat = {
     .name = "chat",
     .arguments = "[--golden] [FILE...]",
     .summary = "talk to the machine in the terminal, or replay transcripts",
-    .help = "Without files: what you type is a person's text, and what comes back is what they would get. `+ 3h` lets time\n"
+    .help = "Without files: what you type is a person's text, and what comes back is what they would get. `+ 3h` lets "
+            "time\n"
             "pass, `~` shows effects, `=` shows the state, `!quit` ends. Needs no Redis and sends nothing.\n"
             "With files: plays each transcript and names every line that differs, as file:line: expected ... got ...\n"
             "--golden  rewrites the expectations of the files; read the difference before you keep it\n",

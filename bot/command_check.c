@@ -23,7 +23,9 @@ static int check_run(const struct command_line *line) {
     struct settings settings;
     struct command_line rest = *line;
     int show = command_flag(&rest, "--show");
-    if (command_flag(&rest, "--example")) {
+    int example = command_flag(&rest, "--example");
+    if (command_no_words(&rest, &command_check) != COMMAND_OK) return COMMAND_USAGE;
+    if (example) {
         settings_write_example(stdout);
         return COMMAND_OK;
     }
@@ -32,7 +34,10 @@ static int check_run(const struct command_line *line) {
     int faults = check_wires(&settings);
     if (content_load(&settings, &pack) != 0) faults++;
     if (show) settings_write_redacted(&settings, stdout);
-    if (faults) return COMMAND_FAULT;
+    if (faults) {
+        pack_free(pack);
+        return COMMAND_FAULT;
+    }
     printf("settings OK: office '%s', %s mode, %zu channels\n", settings.office.tag,
            settings.office.mode == MODE_LIVE ? "live" : "trial", settings.channel_count);
     printf("content OK: version %s, %zu topics\n", pack_version(pack), pack_topic_count(pack));

@@ -18,12 +18,15 @@ struct import_job {
 };
 
 static int read_file(const char *path, char **ret, size_t *ret_len, struct error *why) {
-    FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    if (!in) return error_set(why, ERROR_INPUT, "'%s' cannot be read: %s", path, strerror(errno));
     own_mem char *bytes = malloc(FILE_MAX + 1);
-    size_t len = bytes ? fread(bytes, 1, FILE_MAX + 1, in) : 0;
-    if (in != stdin) fclose(in);
     if (!bytes) return error_set(why, ERROR_SYSTEM, "no memory");
+    int named = strcmp(path, "-") != 0;
+    FILE *in = named ? fopen(path, "rbe") : stdin;
+    if (!in) return error_set(why, ERROR_INPUT, "'%s' cannot be read: %s", path, strerror(errno));
+    size_t len = fread(bytes, 1, FILE_MAX + 1, in);
+    int cause = ferror(in) ? errno : 0; /* a folder, for example, opens and cannot be read */
+    if (named) fclose(in);
+    if (cause) return error_set(why, ERROR_INPUT, "'%s' cannot be read: %s", path, strerror(cause));
     if (len > FILE_MAX) return error_set(why, ERROR_INPUT, "'%s' is larger than %ld MiB", path, FILE_MAX >> 20);
     bytes[len] = '\0';
     *ret_len = len;
@@ -45,8 +48,7 @@ static void on_imported(void *arg, json_t *result, const struct error *why) {
     const struct import_job *job = task->arg;
     if (isatty(STDERR_FILENO)) fputc('\n', stderr);
     if (why) {
-        fprintf(stderr, "acogida: %s\n", why->text);
-        program_task_end(task, why->kind == ERROR_BUSY ? COMMAND_BUSY : COMMAND_FAULT);
+        program_task_fail(task, why);
         return;
     }
     size_t i;
@@ -76,9 +78,8 @@ static int import_run(const struct command_line *line) {
     struct settings settings;
     struct command_line rest = *line;
     struct error why = ERROR_INIT;
-    struct import_job job = {.import = {.dry_run = command_flag(&rest, "--dry-run"),
-                                        .progress = show_progress,
-                                        .now_ms = clock_wall_ms()}};
+    struct import_job job = {
+        .import = {.dry_run = command_flag(&rest, "--dry-run"), .progress = show_progress, .now_ms = clock_wall_ms()}};
     const char *channel = command_value(&rest, "--channel");
     if (rest.rest_count != 1) {
         fputs("acogida: name one file, for example `acogida import appointments.csv`\n", stderr);
@@ -105,13 +106,13 @@ const struct command command_import = {
     .name = "import",
     .arguments = "FILE.csv [--channel NAME] [--dry-run]",
     .summary = "appointments from a file; each gets two reminders",
-    .help =
-        "Columns by their names, in any order, separated by comma, semicolon or tab: numero, fecha, hora, motivo, lugar,\n"
-        "and if you like nombre, idioma, codigo (the same codigo again moves the appointment), consentimiento.\n"
-        "Each appointment is reminded two days and three hours before; people confirm or cancel by reply.\n"
-        "Every faulty row is reported as file:line: message, the others go in.\n"
-        "--channel NAME  where these numbers are reached (default: the first SMS channel)\n"
-        "--dry-run       checks the file and stores nothing\n"
-        "A file named - is read from standard input. A program started by `acogida run` must be running.\n",
+    .help = "Columns by their names, in any order, separated by comma, semicolon or tab: numero, fecha, hora, motivo, "
+            "lugar,\n"
+            "and if you like nombre, idioma, codigo (the same codigo again moves the appointment), consentimiento.\n"
+            "Each appointment is reminded two days and three hours before; people confirm or cancel by reply.\n"
+            "Every faulty row is reported as file:line: message, the others go in.\n"
+            "--channel NAME  where these numbers are reached (default: the first SMS channel)\n"
+            "--dry-run       checks the file and stores nothing\n"
+            "A file named - is read from standard input. A program started by `acogida run` must be running.\n",
     .run = import_run,
 };

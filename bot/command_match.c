@@ -36,6 +36,7 @@ static void match_line(const struct pack *pack, char *text) {
 static int match_run(const struct command_line *line) {
     struct settings settings;
     struct pack *pack = NULL;
+    if (command_no_words(line, &command_match) != COMMAND_OK) return COMMAND_USAGE;
     if (command_settings(line, &settings) != COMMAND_OK || content_load(&settings, &pack) != 0) return COMMAND_FAULT;
     char *text = NULL;
     size_t room = 0;
@@ -53,8 +54,9 @@ const struct command command_match = {
     .name = "match",
     .arguments = "<TEXTS",
     .summary = "what texts would be understood as",
-    .help = "Reads `text` or `lang<TAB>text` a line; prints lang, kind, id, score and others, separated by tabs.\n"
-            "kind is topic, control, urgent, ask (did you mean) or none; id is a topic or a control word's intent, empty\n"
-            "for none; others are further candidates, comma-separated. Needs no Redis.\n",
+    .help =
+        "Reads `text` or `lang<TAB>text` a line; prints lang, kind, id, score and others, separated by tabs.\n"
+        "kind is topic, control, urgent, ask (did you mean) or none; id is a topic or a control word's intent, empty\n"
+        "for none; others are further candidates, comma-separated. Needs no Redis.\n",
     .run = match_run,
 };

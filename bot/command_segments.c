@@ -6,7 +6,7 @@
 #include <string.h>
 
 static int segments_run(const struct command_line *line) {
-    (void)line;
+    if (command_no_words(line, &command_segments) != COMMAND_OK) return COMMAND_USAGE;
     char *text = NULL;
     size_t room = 0;
     ssize_t len;

@@ -9,8 +9,7 @@
 static void on_invite(void *arg, json_t *result, const struct error *why) {
     struct program_task *task = arg;
     if (why) {
-        fprintf(stderr, "acogida: %s\n", why->text);
-        program_task_end(task, COMMAND_FAULT);
+        program_task_fail(task, why);
         return;
     }
     const struct settings *settings = task->settings;
@@ -38,7 +37,8 @@ const struct command command_user = {
     .name = "user",
     .arguments = "invite",
     .summary = "a one-time link that makes a staff user",
-    .help = "Prints a link; whoever opens it chooses a name and a password. A program started by `acogida run` must be\n"
-            "running.\n",
+    .help =
+        "Prints a link; whoever opens it chooses a name and a password. A program started by `acogida run` must be\n"
+        "running.\n",
     .run = user_run,
 };

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct command *const commands[] = {&command_run,      &command_web,    &command_worker,   &command_check,
-                                          &command_chat,     &command_match,  &command_segments, &command_import,
-                                          &command_announce, &command_user,   NULL};
+const struct command *const commands[] = {
+    &command_run,      &command_web,    &command_worker,   &command_check, &command_chat, &command_match,
+    &command_segments, &command_import, &command_announce, &command_user,  NULL};
 
 const struct command *command_find(const char *name) {
     for (size_t i = 0; commands[i]; i++)
@@ -40,6 +40,12 @@ const char *command_value(struct command_line *line, const char *flag) {
     return NULL;
 }
 
+int command_no_words(const struct command_line *line, const struct command *command) {
+    if (line->rest_count == 0) return COMMAND_OK;
+    fprintf(stderr, "acogida: '%s' means nothing here; see `acogida %s --help`\n", line->rest[0], command->name);
+    return COMMAND_USAGE;
+}
+
 static int override(struct settings *settings, const char *name, const char *value) {
     struct error why = ERROR_INIT;
     if (!value || settings_set(settings, name, value, &why) == 0) return 0;
@@ -51,6 +57,7 @@ int command_settings(const struct command_line *line, struct settings *ret) {
     static struct settings_faults faults; /* 25 KiB: too much for a stack under a sanitizer */
     struct error why = ERROR_INIT;
     const char *path = line->config ? line->config : getenv("ACOGIDA_CONFIG");
+    if (path && !*path) path = NULL; /* ACOGIDA_CONFIG= is how a shell takes it back */
     if (settings_load(path, ret, &faults, &why) != 0) {
         for (size_t i = 0; i < faults.count; i++) fprintf(stderr, "%s\n", faults.text[i]);
         fprintf(stderr, "acogida: %s\n", why.text);

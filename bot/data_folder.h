@@ -5,7 +5,8 @@
 #include "config/settings.h"
 #include "config/vault.h"
 
-/* Makes data.dir (mode 0700) when missing. ERROR_INPUT: it cannot be made or written to. */
+/* Makes data.dir (mode 0700) when missing, and closes one of an office, or an empty one, to other users. ERROR_INPUT:
+ * it cannot be made or written to, or is an open folder that holds other things. */
 int data_folder_open(const struct settings *settings, struct error *why);
 
 /* Opens the vault; makes the master key at the first start only. ERROR_INPUT when the key file is missing while data

@@ -90,3 +90,14 @@ int http_listen(const char *listen, int *ret_fd, int *ret_port, struct error *wh
     *ret_port = port_of(*ret_fd);
     return 0;
 }
+
+void http_listen_base(const char *listen, int port, char ret[HTTP_LISTEN_BASE_MAX]) {
+    const char *colon = strrchr(listen, ':');
+    int len = colon ? (int)(colon - listen) : 0;
+    char host[64];
+    snprintf(host, sizeof host, "%.*s", len, listen);
+    if (!len || strcmp(host, "0.0.0.0") == 0) snprintf(host, sizeof host, "127.0.0.1");
+    if (strcmp(host, "[::]") == 0) snprintf(host, sizeof host, "[::1]");
+    if (port == 0 && colon) port = (int)strtol(colon + 1, NULL, 10);
+    snprintf(ret, HTTP_LISTEN_BASE_MAX, "http://%s:%d", host, port);
+}

@@ -71,5 +71,8 @@ int main(int argc, char **argv) {
     }
     struct command_line line = {0};
     if (read_line(&line, argc, argv) != 0) return COMMAND_USAGE;
-    return command->run(&line);
+    int code = command->run(&line);
+    if (fflush(stdout) == 0 && !ferror(stdout)) return code;
+    fputs("acogida: not all could be written to standard output\n", stderr);
+    return code == COMMAND_OK ? COMMAND_FAULT : code;
 }

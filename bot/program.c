@@ -6,6 +6,7 @@
 #include "bot/desk/desk.h"
 #include "bot/exit_code.h"
 #include "bot/health.h"
+#include "bot/http_listen.h"
 #include "bot/simulator.h"
 #include "bot/webhook.h"
 #include "bot/welcome.h"
@@ -127,9 +128,10 @@ static void fill_simulated(struct program *program) {
             vault_index(program->vault, "simulated-channel", channel->name, secret);
             snprintf(channel->secret, sizeof channel->secret, "%s", secret);
         }
-        if (!*channel->api_base && program->http)
-            snprintf(channel->api_base, sizeof channel->api_base, "http://127.0.0.1:%d/phone/provider",
-                     http_server_port(program->http));
+        if (*channel->api_base) continue;
+        char base[HTTP_LISTEN_BASE_MAX]; /* a worker alone knows the port of the others from the settings */
+        http_listen_base(program->settings->server.listen, program->http ? http_server_port(program->http) : 0, base);
+        snprintf(channel->api_base, sizeof channel->api_base, "%s/phone/provider", base);
     }
 }
 
@@ -233,7 +235,7 @@ static void program_free(struct program *program) {
 }
 
 /* Keys and texts are in memory: no core dump may hold them. Ordinary file rights for nobody but us. */
-static void harden(void) {
+void program_harden(void) {
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     umask(077);
@@ -243,7 +245,7 @@ static void harden(void) {
 int program_run(struct settings *settings, int roles) {
     struct program program = {.settings = settings, .roles = roles};
     struct error why = ERROR_INIT;
-    harden();
+    program_harden();
     if (content_load(settings, &program.pack) != 0) return COMMAND_FAULT;
     if (program_start(&program, &why) != 0) {
         fail(&program, &why);

@@ -28,5 +28,10 @@ struct program_task {
 };
 int program_task_run(struct settings *settings, void (*fn)(struct program_task *task), void *arg);
 void program_task_end(struct program_task *task, int exit_code);
+/* Says why on stderr and ends the task: COMMAND_BUSY when it may succeed later, else COMMAND_FAULT. */
+void program_task_fail(struct program_task *task, const struct error *why);
+
+/* What both begin with: no core dump, new files for nobody but us, no end by SIGPIPE. */
+void program_harden(void);
 
 #endif

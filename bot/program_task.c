@@ -6,7 +6,6 @@
 #include "queue/office.h"
 #include "queue/server.h"
 
-#include <signal.h>
 #include <stdio.h>
 
 #define PATIENCE_MS 5000
@@ -27,8 +26,7 @@ static void on_ready(void *arg, const struct error *why) {
     running->opened = 1;
     loop_timer_stop(running->patience);
     if (why) {
-        fprintf(stderr, "acogida: %s\n", why->text);
-        program_task_end(&running->task, COMMAND_FAULT);
+        program_task_fail(&running->task, why);
         return;
     }
     running->fn(&running->task);
@@ -36,16 +34,24 @@ static void on_ready(void *arg, const struct error *why) {
 
 static void on_patience_over(void *arg) {
     struct running *running = arg;
-    fputs("acogida: no running office answers; start it with `acogida run` (the same --config and --data) and try "
-          "again\n",
-          stderr);
+    running->opened = 1; /* it may open in this very turn of the loop: too late, the command has failed */
+    fputs(
+        *running->task.settings->redis.url
+            ? "acogida: the Redis of redis.url does not answer; try again when it runs\n"
+            : "acogida: no running office answers; start it with `acogida run` (the same --config and --data) and try "
+              "again\n",
+        stderr);
     program_task_end(&running->task, COMMAND_BUSY);
 }
 
 static int task_start(struct running *running, struct error *why) {
     struct settings *settings = running->task.settings;
-    char url[SETTINGS_TEXT_MAX];
-    server_url_of(settings, url);
+    char own[SETTINGS_TEXT_MAX];
+    const char *url = settings->redis.url;
+    if (!*url) {
+        server_url_of(settings, own);
+        url = own;
+    }
     if (data_folder_vault(settings, 0, &running->vault, why) || loop_new(&running->loop, why) ||
         loop_timer_new(running->loop, on_patience_over, running, &running->patience, why) ||
         office_open(settings, running->vault, running->loop, url, &running->task.office, why))
@@ -59,7 +65,7 @@ static int task_start(struct running *running, struct error *why) {
 int program_task_run(struct settings *settings, void (*fn)(struct program_task *task), void *arg) {
     struct running running = {.task = {.settings = settings, .arg = arg}, .fn = fn};
     struct error why = ERROR_INIT;
-    signal(SIGPIPE, SIG_IGN);
+    program_harden();
     if (content_load(settings, &running.pack) != 0) return COMMAND_FAULT;
     if (task_start(&running, &why) != 0) {
         fprintf(stderr, "acogida: %s\n", why.text);
@@ -78,4 +84,9 @@ int program_task_run(struct settings *settings, void (*fn)(struct program_task *
 void program_task_end(struct program_task *task, int exit_code) {
     task->exit_code = exit_code;
     loop_stop(office_loop(task->office));
+}
+
+void program_task_fail(struct program_task *task, const struct error *why) {
+    fprintf(stderr, "acogida: %s\n", why->text);
+    program_task_end(task, why->kind == ERROR_BUSY ? COMMAND_BUSY : COMMAND_FAULT);
 }

@@ -85,18 +85,6 @@ int simulator_post(struct simulator *simulator, const struct simulator_hook *hoo
 
 /* --- life --- */
 
-/* Our own server from this machine: what listens on every address is reached on the loopback. */
-static void fill_base(struct simulator *simulator) {
-    const char *listen = office_settings(simulator->office)->server.listen;
-    const char *colon = strrchr(listen, ':');
-    int len = colon ? (int)(colon - listen) : 0;
-    char host[SETTINGS_SHORT_MAX];
-    snprintf(host, sizeof host, "%.*s", len, listen);
-    if (!len || strcmp(host, "0.0.0.0") == 0) snprintf(host, sizeof host, "127.0.0.1");
-    if (strcmp(host, "[::]") == 0) snprintf(host, sizeof host, "[::1]");
-    snprintf(simulator->base, sizeof simulator->base, "http://%s:%d", host, http_server_port(simulator->server));
-}
-
 int simulator_mount(struct office *office, struct http_server *server, struct client *client, struct simulator **ret,
                     struct error *why) {
     struct simulator *simulator = calloc(1, sizeof *simulator);
@@ -105,7 +93,7 @@ int simulator_mount(struct office *office, struct http_server *server, struct cl
     simulator->server = server;
     simulator->client = client;
     simulator->phones = phones_new();
-    fill_base(simulator);
+    http_listen_base(office_settings(office)->server.listen, http_server_port(server), simulator->base);
     if (!simulator->phones || simulator_api_mount(simulator, why) || simulator_provider_mount(simulator, why)) {
         if (!simulator->phones) error_set(why, ERROR_SYSTEM, "no memory for the phone simulator");
         simulator_free(simulator);

@@ -2,6 +2,7 @@
 #ifndef BOT_SIMULATOR_INSIDE_H
 #define BOT_SIMULATOR_INSIDE_H
 
+#include "bot/http_listen.h"
 #include "bot/simulator.h"
 #include "bot/simulator_phones.h"
 
@@ -10,8 +11,8 @@ struct simulator {
     struct http_server *server;
     struct client *client;
     struct phones *phones;
-    struct simulator_call *calls;       /* under way */
-    char base[SETTINGS_SHORT_MAX + 16]; /* our own server, as this machine reaches it */
+    struct simulator_call *calls;    /* under way */
+    char base[HTTP_LISTEN_BASE_MAX]; /* our own server, as this machine reaches it */
 };
 
 /* The channel of this name if it is one of ours; NULL. */

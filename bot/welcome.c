@@ -1,6 +1,7 @@
 /* welcome - what `acogida run` prints when the office is open. */
 #include "bot/welcome.h"
 
+#include "bot/http_listen.h"
 #include "config/log.h"
 #include "queue/users.h"
 
@@ -32,7 +33,9 @@ void welcome_print(struct office *office, int port, int has_simulator) {
     printf("\n  %s\n", settings->office.name);
     if (settings->office.mode == MODE_TRIAL) puts("  Trial mode: nothing can leave for a stranger.");
     putchar('\n');
-    if (has_simulator) printf("  Phone simulator:  http://127.0.0.1:%d/phone\n", port);
+    char here[HTTP_LISTEN_BASE_MAX];
+    http_listen_base(settings->server.listen, port, here);
+    if (has_simulator) printf("  Phone simulator:  %s/phone\n", here);
     printf("  Desk:             %s/desk\n\n", base_of(office));
     fflush(stdout);
     users_count(office, on_count, office);

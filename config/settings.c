@@ -20,7 +20,7 @@ static const struct settings_row *find_channel_row(struct settings *settings, co
     for (size_t i = 0; dot && i < settings->channel_count; i++) {
         struct channel *channel = &settings->channels[i];
         size_t len = (size_t)(dot - name);
-        if (len != strlen(channel->name) || memcmp(name, channel->name, len)) continue;
+        if (len != strlen(channel->name) || memcmp(name, channel->name, len) != 0) continue;
         *ret_base = channel;
         return settings_row_find("channel", dot + 1);
     }

@@ -58,7 +58,7 @@ static void add_fault(struct loading *loading, const char *where, const char *fo
 /* "ACOGIDA_CHANNEL_LINE_1_SECRET" of "channel.line-1.secret". */
 static void variable_of(const char *name, const char *suffix, char ret[SETTINGS_NAME_MAX + 16]) {
     snprintf(ret, SETTINGS_NAME_MAX + 16, "ACOGIDA_%s%s", name, suffix);
-    for (char *at = ret; *at; at++) *at = strchr(".-", *at) ? '_' : (char)toupper((unsigned char)*at);
+    for (char *at = ret; *at; at++) *at = (char)(strchr(".-", *at) ? '_' : toupper((unsigned char)*at));
 }
 
 static void place(const struct loading *loading, int line, const char *name, char ret[WHERE_MAX]) {
@@ -125,7 +125,7 @@ static const struct settings_row *find_row(const char *section, const char *key,
     size_t len = strlen(key);
 
     *ret_from_file = 0;
-    if (row || len <= 5 || len >= sizeof stem || strcmp(key + len - 5, "_file")) return row;
+    if (row || len <= 5 || len >= sizeof stem || strcmp(key + len - 5, "_file") != 0) return row;
     snprintf(stem, sizeof stem, "%.*s", (int)(len - 5), key);
     row = settings_row_find(section, stem);
     *ret_from_file = 1;

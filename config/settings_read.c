@@ -126,7 +126,7 @@ int settings_read_secret(const char *path, char *ret, size_t room, struct error 
 
     if (!file) return error_set(why, ERROR_INPUT, "cannot read '%s': %s", path, strerror(errno));
     if (fstat(fileno(file), &about)) about.st_mode = S_IROTH;
-    len = fread(line, 1, sizeof line - 1, file);
+    line[fread(line, 1, sizeof line - 1, file)] = '\0';
     fclose(file);
     if (about.st_mode & S_IROTH)
         return error_set(why, ERROR_INPUT, "'%s' can be read by everybody; run: chmod 600 '%s'", path, path);

@@ -76,7 +76,7 @@ static int is_url(const char *value) {
 
 static int is_store(const char *value) {
     if (!strncmp(value, "unix:/", 6)) return value[6] && value[6] != '/';
-    if (strncmp(value, "tcp://", 6)) return 0;
+    if (strncmp(value, "tcp://", 6) != 0) return 0;
     return is_authority(value + 6, value + strlen(value), 1);
 }
 

@@ -40,7 +40,7 @@ static void write_rows(const struct settings_row *rows, FILE *out) {
     const char *section = "";
 
     for (const struct settings_row *row = rows; row->key; row++) {
-        if (strcmp(section, row->section)) {
+        if (strcmp(section, row->section) != 0) {
             section = row->section;
             fputc('\n', out);
             write_comment(settings_section_help(section), out);
@@ -72,7 +72,7 @@ void settings_write_redacted(const struct settings *settings, FILE *out) {
     const char *section = "";
 
     for (const struct settings_row *row = settings_rows; row->key; row++) {
-        if (strcmp(section, row->section)) fprintf(out, *section ? "\n[%s]\n" : "[%s]\n", row->section);
+        if (strcmp(section, row->section) != 0) fprintf(out, *section ? "\n[%s]\n" : "[%s]\n", row->section);
         section = row->section;
         write_value(row, settings, out);
     }

@@ -56,7 +56,7 @@ static void correct_words(struct matcher *matcher) {
         if (!good) continue;
         matcher->tokens.word[i].at = good;
         matcher->tokens.word[i].len = (uint32_t)good_len;
-        matcher->corrected[i] = !exact;
+        matcher->corrected[i] = (char)!exact;
     }
 }
 

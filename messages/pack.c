@@ -105,8 +105,10 @@ int pack_load(const struct pack_file *files, size_t count, struct pack **ret, st
     if (count > PACK_FILES_MAX) return error_set(why, ERROR_INPUT, "more than %d content files", PACK_FILES_MAX);
     struct pack_file *sorted = calloc(count + 1, sizeof *sorted);
     struct pack *pack = calloc(1, sizeof *pack);
-    int failed = sorted && pack ? 0 : error_set(why, ERROR_SYSTEM, "no memory");
-    if (!failed) {
+    int failed = -1;
+    if (!sorted || !pack) {
+        error_set(why, ERROR_SYSTEM, "no memory");
+    } else {
         if (count) memcpy(sorted, files, count * sizeof *sorted);
         qsort(sorted, count, sizeof *sorted, by_name);
         failed = load(pack, sorted, count, faults, why);

@@ -149,7 +149,7 @@ static void check_files(struct pack_check *check) {
     static const char *const needed[] = {"phrases.yaml", "controls.yaml", "urgent.yaml",
                                          "menu.yaml",    "office.yaml",   "emergency.yaml"};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (!pack_source(check->pack, needed[i])) FAULT(check, needed[i], (const struct pack_node *)NULL, "is missing");
+        if (!pack_source(check->pack, needed[i])) pack_fault(check->faults, needed[i], 1, "is missing");
 }
 
 size_t pack_check(const struct pack *pack, struct pack_faults *faults) {

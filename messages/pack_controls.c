@@ -154,7 +154,8 @@ enum pack_control pack_control_word(const struct pack *pack, const char *folded,
 enum language pack_language_word(const struct pack *pack, const char *folded) {
     size_t count = 0;
     const struct pack_meaning *found = pack_find_meanings(&pack->languages, folded, &count);
+    if (!found) return LANGUAGE_NONE;
     for (size_t i = 1; i < count; i++)
         if (found[i].value != found->value) return LANGUAGE_NONE;
-    return found ? found->language : LANGUAGE_NONE;
+    return found->language;
 }

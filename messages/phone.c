@@ -84,7 +84,7 @@ static int complete(const struct reading *reading, const char *country, char ret
     size_t len, country_len = strlen(country);
 
     /* a trunk zero is not part of the number, but in Italy it is */
-    if (*national == '0' && strcmp(country, "39")) national++;
+    if (*national == '0' && strcmp(country, "39") != 0) national++;
     len = strlen(national);
     if (plan && len > plan->max && !strncmp(national, country, country_len)) {
         national += country_len;
@@ -124,7 +124,7 @@ void phone_mask(const char *number, char ret[MESSAGE_ADDRESS_MAX + 1]) {
     }
     for (size_t i = 0; i < len; i++) {
         int shown = (i < head || i >= len - tail) && (unsigned char)number[i] < 0x80;
-        ret[i] = shown ? number[i] : '*';
+        ret[i] = (char)(shown ? number[i] : '*');
     }
     ret[len] = '\0';
 }

@@ -12,7 +12,7 @@
 #include "queue/office.h"
 
 #define ARGS_MAX       (REDIS_ARGS_MAX - 4)
-#define ARGS_BYTES_MAX (1024 * 1024)
+#define ARGS_BYTES_MAX (1024UL * 1024)
 
 struct args {
     struct text bytes;

@@ -25,5 +25,24 @@ printf 'es\tdonde esta el consultorio\n' | "$acogida" match | grep -q "$(printf 
 is 'match finds a topic' $?
 [ "$(printf 'ALTO\n' | "$acogida" match | cut -f2,3)" = "$(printf 'control\tstop')" ]
 is 'match finds a control word' $?
+for command in run web worker check match segments; do
+    "$acogida" "$command" stray </dev/null >/dev/null 2>&1
+    [ $? -eq 2 ]
+    is "$command refuses a word that means nothing to it" $?
+done
+ACOGIDA_CONFIG='' "$acogida" check >/dev/null 2>&1
+is 'an empty ACOGIDA_CONFIG names no file' $?
+printf 'hola\n' | "$acogida" segments >/dev/full 2>/dev/null
+[ $? -eq 1 ]
+is 'a full disk behind standard output is no success' $?
+folder=$(mktemp -d)
+"$acogida" import "$folder" --data "$folder" 2>&1 | grep -q 'cannot be read'
+is 'a folder is no file to import' $?
+# a Redis of redis.url that is not there, and a key: the command must ask there, not in the data folder
+head -c 32 /dev/urandom >"$folder/master.key" && chmod 600 "$folder/master.key"
+ACOGIDA_REDIS_URL="unix:$folder/none.sock" "$acogida" user invite --data "$folder" >"$folder/said" 2>&1
+[ $? -eq 3 ] && grep -q 'redis.url' "$folder/said"
+is 'a command looks for the office in redis.url' $?
+rm -rf "$folder"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
