@@ -105,11 +105,13 @@ static void lower(const char *text, struct text *ret) {
 
 void segments_smart(const char *text, struct text *ret) {
     own_text struct text lowered = TEXT_INIT(LOWERED_MAX);
-    struct segments cost = segments_count(text);
+    struct segments before = segments_count(text), after;
 
-    if (cost.ucs2 && cost.segments > 1) lower(text, &lowered);
-    if (lowered.len && text_ok(&lowered) && segments_count(text_get(&lowered)).segments < cost.segments)
-        text = text_get(&lowered);
+    if (before.ucs2 && before.segments > 1) lower(text, &lowered);
+    if (lowered.len && text_ok(&lowered)) {
+        after = segments_count(text_get(&lowered));
+        if (!after.ucs2 && after.segments < before.segments) text = text_get(&lowered);
+    }
     text_add(ret, text);
 }
 
