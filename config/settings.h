@@ -29,6 +29,7 @@ struct channel {
     char name[SETTINGS_SHORT_MAX];
     char wire[SETTINGS_SHORT_MAX];       /* provider: twilio, phone (the simulator) ... checked by messages/wires */
     char kind[SETTINGS_SHORT_MAX];       /* sms or whatsapp */
+    char encoding[SETTINGS_SHORT_MAX];   /* of SMS: smart or full; see messages/segments_smart.h */
     char number[SETTINGS_SHORT_MAX];     /* our number, E.164 */
     char account[SETTINGS_TEXT_MAX];     /* provider's account id */
     char secret[SETTINGS_TEXT_MAX];      /* provider's token: signs webhooks, authenticates sends */

@@ -88,6 +88,9 @@ const struct settings_row settings_channel_rows[] = {
      .help = "Provider that carries this line, such as twilio or kannel; phone is the simulator."},
     {CHANNEL(kind), .type = SETTINGS_WORD, .choices = "sms|whatsapp", .fallback = "sms",
      .help = "What people write to it with."},
+    {CHANNEL(encoding), .type = SETTINGS_WORD, .choices = "smart|full", .fallback = "smart",
+     .help = "smart: accents that make an SMS dear (á í ó ú ç ã ê ...) are left out where that saves a segment, and "
+             "only there; ñ and é always stay. full: every text leaves as it is written. WhatsApp: always full."},
     {CHANNEL(number), .type = SETTINGS_NUMBER, .min = 1, .fallback = "",
      .help = "Our number: + and digits, or a short code."},
     {CHANNEL(account), .type = SETTINGS_TEXT, .fallback = "", .help = "Account at the provider."},

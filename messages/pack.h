@@ -133,7 +133,8 @@ int pack_load_sample(struct pack **ret, struct pack_faults *faults, struct error
 void pack_free(struct pack *pack);
 
 /* Faults beyond form (missing language, unknown placeholder, dead end, unreachable topic, two topics with one
- * keyword, an answer over its segment limit, a bad number or URL). Returns how many were added to faults. */
+ * keyword, a text over two SMS even with its accents lowered, a bad number or URL). Returns how many were added to
+ * faults. */
 size_t pack_check(const struct pack *pack, struct pack_faults *faults);
 
 /* How many answers are not written in a language: Spanish is spoken in their place. No fault while they are proposed.

@@ -3,10 +3,11 @@
 
 #include "messages/pack_inside.h"
 #include "messages/segments.h"
+#include "messages/segments_smart.h"
 
 #include <string.h>
 
-#define SEGMENTS_MAX                  6 /* of an answer, filled; more is not read on a small phone, and each is paid for */
+#define SEGMENTS_MAX                  2 /* of a text, filled; more is not read on a small phone, and each is paid for */
 #define SAMPLE                        "(muestra)" /* marks a value of the sample office */
 
 #define FAULT(check, file, node, ...) pack_fault((check)->faults, (file), (node) ? (node)->line : 1, __VA_ARGS__)
@@ -85,11 +86,19 @@ static void check_urls(struct pack_check *check, const struct place *place) {
     }
 }
 
-static void check_length(struct pack_check *check, const struct place *place, enum language language) {
-    own_text struct text filled = TEXT_INIT(PACK_TEXT_MAX * 2);
-    struct pack_fill_args with = {.pack = check->pack, .language = language};
+/* What the machine fills in, as long as it usually is; the longest date of each language is this long or shorter. */
+static const struct pack_param usual[] = {{"codigo", "K7M-42"},
+                                          {"fecha", "miércoles 30 de septiembre"},
+                                          {"hora", "15:30"},
+                                          {"lugar", "Oficina de Migrantes, piso 2"}};
+
+void pack_check_length(struct pack_check *check, const struct place *place, enum language language) {
+    own_text struct text filled = TEXT_INIT(PACK_TEXT_MAX * 2), sent = TEXT_INIT(PACK_TEXT_MAX * 4);
+    struct pack_fill_args with = {check->pack, language, usual, sizeof usual / sizeof *usual};
     pack_fill(&with, place->text, &filled);
-    size_t segments = text_ok(&filled) ? segments_count(text_get(&filled)).segments : SEGMENTS_MAX + 1;
+    segments_smart(text_get(&filled), &sent);
+    int fits = text_ok(&filled) && text_ok(&sent);
+    size_t segments = fits ? segments_count(text_get(&sent)).segments : SEGMENTS_MAX + 1;
     if (segments > SEGMENTS_MAX)
         FAULT(check, place->file, place->node, "takes %zu SMS, at most %d are read", segments, SEGMENTS_MAX);
 }
@@ -106,7 +115,7 @@ static void check_answer_text(struct pack_check *check, const struct pack_answer
     check_values(check, place);
     check_numbers(check, place);
     check_urls(check, place);
-    check_length(check, place, language);
+    pack_check_length(check, place, language);
     if (answer->approved) check_approved_values(check, place, language);
 }
 
@@ -137,6 +146,7 @@ static void check_phrase(struct pack_check *check, const struct pack_texts *phra
         struct place place = {file, at, text};
         if (has_stray_brace(text)) FAULT(check, file, at, "holds a brace that is no placeholder");
         check_numbers(check, &place);
+        pack_check_length(check, &place, (enum language)language);
         char name[NAME_LEN_MAX + 1];
         for (const char *rest = text; next_placeholder(&rest, name);)
             if (!has_placeholder(spanish, name)) FAULT(check, file, at, "{%s} is not in the Spanish text", name);

@@ -17,6 +17,9 @@ struct place {
     const char *text;
 };
 
+/* A text that costs more SMS than a person reads, once it is filled and its accents are lowered. */
+void pack_check_length(struct pack_check *check, const struct place *place, enum language language);
+
 void pack_check_topics(struct pack_check *check); /* topics, their keywords, the menu */
 void pack_check_forms(struct pack_check *check);
 

@@ -21,6 +21,16 @@ static void check_choices(struct pack_check *check, const char *file, const stru
         FAULT(check, file, node, "question '%s' has more than %d choices", question->id, PACK_CHOICES_MAX - 1);
 }
 
+static void check_question_lengths(struct pack_check *check, const char *file, const struct pack_node *node,
+                                   const struct pack_question *question) {
+    const struct pack_node *texts = node ? pack_yaml_find(node, "text") : NULL;
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        const struct pack_node *at = texts ? pack_yaml_find(texts, language_code((enum language)language)) : NULL;
+        struct place place = {file, at ? at : node, question->text[language]};
+        if (place.text) pack_check_length(check, &place, (enum language)language);
+    }
+}
+
 static void check_form(struct pack_check *check, const struct pack_form *form) {
     char file[PACK_ID_MAX + 16];
     snprintf(file, sizeof file, "forms/%s.yaml", form->id);
@@ -31,6 +41,7 @@ static void check_form(struct pack_check *check, const struct pack_form *form) {
         const struct pack_question *question = &form->questions[i];
         if (!question->text[LANGUAGE_HT]) FAULT(check, file, node, "question '%s' has no Creole", question->id);
         check_choices(check, file, node, question);
+        check_question_lengths(check, file, node, question);
         for (size_t k = 0; k < i; k++)
             if (strcmp(question->id, form->questions[k].id) == 0)
                 FAULT(check, file, node, "question '%s' is given twice", question->id);

@@ -2,7 +2,7 @@
 #include "queue/campaigns.h"
 
 #include "config/own.h"
-#include "messages/segments.h"
+#include "messages/segments_smart.h"
 #include "queue/args.h"
 #include "queue/person.h"
 
@@ -67,6 +67,18 @@ static int texts_check(const struct campaigns_new *campaign, struct error *why) 
     return 0;
 }
 
+/* What a text costs on the channel where it costs most: which one reaches a person is known when it leaves. */
+static size_t segments_most(const struct settings *settings, const char *text) {
+    size_t most = 1;
+
+    for (size_t i = 0; i < settings->channel_count; i++) {
+        own_text struct text sent = TEXT_INIT(2 * TEXT_MAX);
+        size_t segments = segments_on_channel(&settings->channels[i], text, &sent);
+        if (segments > most) most = segments;
+    }
+    return most;
+}
+
 /* A checked job of a new campaign; NULL when done has been told why not. */
 static struct campaign_job *job_of(struct office *office, const struct campaigns_new *campaign, office_done done,
                                    void *arg) {
@@ -80,7 +92,8 @@ static struct campaign_job *job_of(struct office *office, const struct campaigns
     if (!job) return NULL;
     job->fallback = campaign->fallback;
     for (int language = 0; language < LANGUAGE_COUNT; language++)
-        if (campaign->text[language]) job->segments[language] = segments_count(campaign->text[language]).segments;
+        if (campaign->text[language])
+            job->segments[language] = segments_most(office_settings(office), campaign->text[language]);
     return job;
 }
 
@@ -211,7 +224,7 @@ void campaigns_set(struct office *office, const char *campaign, const char *stat
     own_args struct args args = ARGS_INIT;
     struct error why = ERROR_INIT;
 
-    if (strcmp(state, "paused") && strcmp(state, "running") && strcmp(state, "cancelled")) {
+    if (strcmp(state, "paused") != 0 && strcmp(state, "running") != 0 && strcmp(state, "cancelled") != 0) {
         error_set(&why, ERROR_INPUT, "an announcement can be paused, running or cancelled");
         done(arg, NULL, &why);
         return;

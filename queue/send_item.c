@@ -2,6 +2,7 @@
 #include "queue/send_item.h"
 
 #include "config/own.h"
+#include "messages/segments_smart.h"
 #include "queue/args.h"
 #include "queue/person.h"
 
@@ -34,6 +35,17 @@ static int unseal_text(struct office *office, const struct send_item *item, cons
     return vault_unseal(vault_office_key(office_vault(office)), bound, bytes_of(at[TEXT]), ret, &len, why);
 }
 
+/* A campaign's text is kept as it was written; each channel hands over its own spelling of it. */
+static int spell(struct send_item *item, struct error *why) {
+    own_text struct text sent = TEXT_INIT(2 * strlen(item->text) + 1);
+
+    if (!item->is_campaign || !item->channel) return 0;
+    segments_on_channel(item->channel, item->text, &sent);
+    item->full = give(item->text);
+    item->text = text_ok(&sent) ? text_take(&sent) : NULL;
+    return item->text ? 0 : error_set(why, ERROR_INPUT, "no memory for a campaign's text");
+}
+
 int send_item_read(struct office *office, const redisReply *reply, struct send_item *ret, struct error *why) {
     const struct vault_key *key;
     char bound[PERSON_BOUND_MAX];
@@ -52,12 +64,13 @@ int send_item_read(struct office *office, const redisReply *reply, struct send_i
     if (person_key(office_keys(office), ret->person, bytes_of(at[KEY]), &key, why) < 0) return -1;
     if (vault_unseal(key, person_bound("to", ret->person, NULL, bound), bytes_of(at[ADDRESS]), &ret->to, &len, why) < 0)
         return -1;
-    return unseal_text(office, ret, reply, key, &ret->text, why);
+    return unseal_text(office, ret, reply, key, &ret->text, why) < 0 ? -1 : spell(ret, why);
 }
 
 void send_item_release(struct send_item *item) {
     free(give(item->text));
     free(give(item->to));
+    free(give(item->full));
 }
 
 void send_item_log(struct office *office, const struct send_item *item, const redisReply *reply, int64_t now_ms) {
@@ -69,6 +82,6 @@ void send_item_log(struct office *office, const struct send_item *item, const re
     args_number(&args, now_ms);
     args_text(&args, item->person);
     args_text(&args, item->out_id);
-    args_seal_text(&args, key, person_bound("log", item->person, NULL, bound), item->text);
+    args_seal_text(&args, key, person_bound("log", item->person, NULL, bound), item->full ? item->full : item->text);
     args_call(&args, office, "send_logged", NULL, NULL);
 }

@@ -127,15 +127,10 @@ static void replay_end(struct spool *spool) {
 
 static void replay_run(void *arg);
 
-static void on_accepted(void *arg, const struct accept_result *result, const struct error *why) {
-    struct spool *spool = arg;
+/* A record has gone in, waits for better times, or is left out. */
+static void settle(struct spool *spool, const struct error *why) {
     struct replay *replay = &spool->replay;
-    (void)result;
     replay->accepting = 0;
-    if (spool->closed) {
-        spool_close(spool);
-        return;
-    }
     if (why && why->kind == ERROR_BUSY) {
         replay_later(spool);
         return;
@@ -146,7 +141,18 @@ static void on_accepted(void *arg, const struct accept_result *result, const str
     }
     replay->at = replay->next;
     if (spool->waiting) spool->waiting--;
-    if (!spool->running) replay_run(spool);
+}
+
+static void on_accepted(void *arg, const struct accept_result *result, const struct error *why) {
+    struct spool *spool = arg;
+    (void)result;
+    if (spool->closed) {
+        spool->replay.accepting = 0;
+        spool_close(spool);
+        return;
+    }
+    settle(spool, why);
+    if (!spool->running && !spool->pause) replay_run(spool);
 }
 
 /* 1 = a record is on its way to Redis or was left out, 0 = the file is at its end. */
@@ -166,8 +172,7 @@ static int replay_one(struct spool *spool) {
     struct vault_bytes bytes = {sealed, len};
     replay->accepting = 1;
     if (spool_record_open(office_vault(spool->office), bytes, &replay->channel, &inbox, &why) < 0) {
-        struct accept_result none = {0};
-        on_accepted(spool, &none, &why);
+        settle(spool, &why);
         return 1;
     }
     accept_inbox(spool->office, &replay->channel, &inbox, on_accepted, spool);

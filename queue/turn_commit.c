@@ -3,7 +3,7 @@
 
 #include "config/own.h"
 #include "handlers/machine.h"
-#include "messages/segments.h"
+#include "messages/segments_smart.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -85,7 +85,8 @@ static void add_say_op(const struct turn_commit *commit, const struct effect *ef
                        const char *text, struct args *args) {
     char realm[PERSON_REALM_MAX], bound[PERSON_BOUND_MAX];
     int64_t useless_ms = effect->useless_after_ms ? effect->useless_after_ms : commit->event->now_ms + DAY_MS;
-    int sms = strcmp(commit->channel->kind, "sms") == 0;
+    own_text struct text sent = TEXT_INIT(SAY_BYTES_MAX);
+    size_t segments = segments_on_channel(commit->channel, text, &sent);
     person_realm(commit->channel, realm);
     args_text(args, "say");
     args_text(args, out_id);
@@ -94,8 +95,8 @@ static void add_say_op(const struct turn_commit *commit, const struct effect *ef
     args_text(args, commit->channel->name);
     args_text(args, realm);
     args_number(args, useless_ms);
-    args_number(args, sms ? (int64_t)segments_count(text).segments : 1);
-    args_seal_text(args, &commit->claim->key, person_bound("out", out_id, NULL, bound), text);
+    args_number(args, (int64_t)segments);
+    args_seal_text(args, &commit->claim->key, person_bound("out", out_id, NULL, bound), text_get(&sent));
     args_text(args, commit->by);
 }
 

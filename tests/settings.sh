@@ -21,6 +21,15 @@ done
 is 'an unknown command is wrong use' $?
 [ "$(printf 'hola\n' | "$acogida" segments)" = "$(printf 'GSM-7\t4\t1')" ]
 is 'segments counts a plain text' $?
+[ "$(printf '\303\255 %0100d\nS\303\255\n' 0 | "$acogida" segments --smart | cut -f1-3)" = \
+    "$(printf 'GSM-7\t102\t1\nUCS-2\t2\t1')" ]
+is 'segments --smart counts the accents that stay' $?
+[ "$(printf 'acci\303\263n, ma\303\261ana %080d\n' 0 | "$acogida" segments --smart | cut -f4)" = \
+    "$(printf 'accion, ma\303\261ana %080d' 0)" ]
+is 'segments --smart shows what is sent' $?
+"$acogida" segments --clever </dev/null 2>/dev/null
+[ $? -eq 2 ]
+is 'segments refuses a flag that it does not know' $?
 printf 'es\tdonde esta el consultorio\n' | "$acogida" match | grep -q "$(printf '^es\ttopic\tcesfam\t')"
 is 'match finds a topic' $?
 [ "$(printf 'ALTO\n' | "$acogida" match | cut -f2,3)" = "$(printf 'control\tstop')" ]

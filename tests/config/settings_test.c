@@ -78,6 +78,7 @@ Test(settings, without_a_file_there_is_a_sample_office_with_two_simulated_lines)
     cr_assert_str_eq(settings_channel(&settings, "phone-whatsapp")->kind, "whatsapp");
     cr_assert_str_eq(settings_channel(&settings, "phone-sms")->wire, "phone");
     cr_assert_str_eq(settings_channel(&settings, "phone-sms")->number, "+56900000001");
+    cr_assert_str_eq(settings_channel(&settings, "phone-sms")->encoding, "smart");
     cr_assert_null(settings_channel(&settings, "line-1"));
 }
 
@@ -92,6 +93,14 @@ Test(settings, a_file_says_what_it_wants_changed) {
     cr_assert_str_eq(settings.channels[0].name, "line-1");
     cr_assert_str_eq(settings.channels[0].secret, "t0ken");
     cr_assert_eq(settings.channels[0].rate_per_s, 1000);
+}
+
+Test(settings, a_channel_may_leave_its_texts_as_they_are_written) {
+    load_well(LINE);
+    cr_assert_str_eq(settings.channels[0].encoding, "smart");
+    load_well(LINE "encoding = full\n");
+    cr_assert_str_eq(settings.channels[0].encoding, "full");
+    expect_fault(LINE "encoding = ascii\n", 5, "encoding must be one of smart/full");
 }
 
 Test(settings, windows_line_ends_a_bom_and_blanks_are_read_over) {

@@ -102,7 +102,8 @@ Test(settings_write, secrets_and_numbers_of_people_are_not_shown) {
     cr_assert_null(strstr(text, "98765"));
     cr_assert_not_null(strstr(text, "password = (set)\n"));
     cr_assert_not_null(strstr(text, "trial_numbers = (2)\n"));
-    cr_assert_not_null(strstr(text, "[channel phone-sms]\nwire = phone\nkind = sms\nnumber = +56900000001\n"));
+    cr_assert_not_null(
+        strstr(text, "[channel phone-sms]\nwire = phone\nkind = sms\nencoding = smart\nnumber = +56900000001\n"));
     cr_assert_not_null(strstr(text, "secret = (set)\nsecret_next = (empty)\n"));
     cr_assert_not_null(strstr(text, "mode = trial\n"));
     cr_assert_not_null(strstr(text, "behind_proxy = no\n"));

@@ -1,5 +1,6 @@
 /* phrases_test - what the machine says: in five languages, short, polite. */
 #include "messages/segments.h"
+#include "messages/segments_smart.h"
 #include "tests/handlers/handlers_help.h"
 
 #include <string.h>
@@ -52,25 +53,6 @@ static const char *const ids[] = {
 };
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-/* What an SMS channel may do to letters outside GSM-7 (content.md 4.4): the count is of the text as it is sent. */
-static void add_lowered(struct text *ret, const char *said) {
-    static const struct {
-        const char *from, *to;
-    } letters[] = {{"á", "a"}, {"í", "i"}, {"ó", "o"}, {"ú", "u"}, {"Á", "A"}, {"Í", "I"}, {"Ó", "O"}, {"Ú", "U"},
-                   {"ç", "c"}, {"ã", "a"}, {"õ", "o"}, {"ê", "e"}, {"â", "a"}, {"î", "i"}, {"ô", "o"}, {"û", "u"},
-                   {"È", "E"}, {"À", "A"}, {"Ò", "O"}, {"ï", "i"}, {"ë", "e"}, {"Ê", "E"}};
-    while (*said) {
-        size_t i = 0;
-        while (i < COUNT(letters) && strncmp(said, letters[i].from, strlen(letters[i].from)) != 0) i++;
-        if (i < COUNT(letters)) {
-            text_add(ret, letters[i].to);
-            said += strlen(letters[i].from);
-        } else {
-            text_add_char(ret, *said++);
-        }
-    }
-}
-
 static size_t cost(const char *template, enum language language) {
     static const struct pack_param params[] = {{"codigo", "K7M-42"},
                                                {"fecha", "miércoles 30 de septiembre"},
@@ -79,7 +61,7 @@ static size_t cost(const char *template, enum language language) {
     struct text said = TEXT_INIT(4096), lowered = TEXT_INIT(4096);
     struct pack_fill_args with = {help_pack(), language, params, COUNT(params)};
     pack_fill(&with, template, &said);
-    add_lowered(&lowered, text_get(&said));
+    segments_smart(text_get(&said), &lowered);
     size_t segments = segments_count(text_get(&lowered)).segments;
     text_release(&said);
     text_release(&lowered);

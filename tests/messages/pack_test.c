@@ -236,14 +236,48 @@ Test(pack, an_approved_answer_needs_every_language_and_a_name) {
     cr_expect(pack_faults_hold(&faults, "answers/uno.yaml:11: is approved, but nobody stands in checked_by"));
 }
 
-Test(pack, an_answer_of_too_many_segments_is_found) {
+/* An answer of n letters, one of them an accent that makes it dear unless it is lowered. */
+static void check_answer_of(int letters, const char *last) {
     char answer[3000];
     snprintf(answer, sizeof answer,
-             "id: uno\ntitle: {es: U}\ntext:\n  es: \"%0700d á\"\nrisk: green\nsource: s\nchecked_on: 2026-11-23\n"
+             "id: uno\ntitle: {es: U}\ntext:\n  es: \"%0*d%s\"\nrisk: green\nsource: s\nchecked_on: 2026-11-23\n"
              "review_by: 2027-05-23\nstatus: proposed\n",
-             0);
+             letters - 1, 0, last);
     check(answer, TOPIC);
-    cr_expect(pack_faults_hold(&faults, "answers/uno.yaml:4: takes 11 SMS"));
+}
+
+Test(pack, an_answer_over_two_sms_is_found_when_lowered_accents_do_not_save_it) {
+    check_answer_of(306, "á");
+    cr_expect_not(pack_faults_hold(&faults, "answers/uno.yaml:4: takes"), "306 letters are two SMS");
+    check_answer_of(307, "á");
+    cr_expect(pack_faults_hold(&faults, "answers/uno.yaml:4: takes 3 SMS, at most 2 are read"));
+    check_answer_of(135, "ж");
+    cr_expect(pack_faults_hold(&faults, "answers/uno.yaml:4: takes 3 SMS"), "no lower spelling: 134 letters are two");
+}
+
+Test(pack, the_offices_values_count_in_every_language) {
+    char office[800];
+    snprintf(office, sizeof office, "values: {comuna: {es: Lago, ht: \"%0310d\"}}\nhours: {mon: [\"09:00-14:00\"]}\n",
+             0);
+    struct pack *pack = pack_of(&faults, "office.yaml", office, "answers/uno.yaml", ANSWER, NULL);
+    pack_check(pack, &faults);
+    cr_expect(pack_faults_hold(&faults, "answers/uno.yaml:3: takes 3 SMS"), "the Creole text is too long when filled");
+    pack_free(pack);
+}
+
+Test(pack, phrases_and_questions_over_two_sms_are_found) {
+    char phrases[800], form[1200];
+    snprintf(phrases, sizeof phrases, "adios:\n  es: Adiós\n  ht: \"%0306d{codigo}\"\n", 0);
+    snprintf(form, sizeof form,
+             "id: corta\nexpires_min: 60\nquestions:\n  - id: a\n    type: text\n    text:\n      es: Hola\n"
+             "      ht: \"%0307d\"\n",
+             0);
+    struct pack *pack = pack_of(&faults, "phrases.yaml", phrases, "forms/corta.yaml", form, NULL);
+    cr_assert_not_null(pack, "%s", faults.text[0]);
+    pack_check(pack, &faults);
+    cr_expect(pack_faults_hold(&faults, "phrases.yaml:3: takes 3 SMS"), "with its code filled in");
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:8: takes 3 SMS"));
+    pack_free(pack);
 }
 
 Test(pack, two_topics_with_one_keyword_are_found_unless_declared) {

@@ -3,9 +3,11 @@
 #include "config/clock.h"
 #include "messages/message.h"
 #include "queue/campaigns.h"
+#include "queue/person.h"
 #include "tests/queue/send_help.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct send_help help;
@@ -275,6 +277,64 @@ Test(campaigns, a_preview_counts_people_and_segments_and_stores_nothing) {
     cr_assert_eq(json_integer_value(json_object_get(ht, "people")), 1);
     cr_assert_eq(json_integer_value(json_object_get(ht, "segments")), 2);
     cr_assert_eq(queue_number(&help.queue, "EXISTS {test}:campaigns"), 0);
+}
+
+/* 107 letters with accents: one SMS when they are lowered, else two. */
+#define DEAR                                                                                                           \
+    "Sábado 5 de diciembre, 11:00: fiesta de la nación migrante en la plaza. Habrá música, niños y comida. ¡Venga!"
+
+static long preview_segments(const char *encoding) {
+    for (size_t i = 0; i < help.queue.settings.channel_count; i++)
+        snprintf(help.queue.settings.channels[i].encoding, SETTINGS_SHORT_MAX, "%s", encoding);
+    wait_anew();
+    campaigns_preview(help.queue.office, &campaign, queue_done, &wait);
+    queue_await(&help.queue, &wait);
+    return number("segments_total");
+}
+
+Test(campaigns, a_preview_counts_what_the_channels_send) {
+    char person[VAULT_ID_MAX + 1];
+    campaign.text[LANGUAGE_ES] = DEAR;
+    add_person("+56911111111", "es", person);
+    cr_assert_eq(preview_segments("smart"), 1);
+    cr_assert_eq(preview_segments("full"), 2);
+    help.queue.settings.channel_count = 0;
+    cr_assert_eq(preview_segments("full"), 1, "nothing is billed by the segment");
+}
+
+/* The conversation's only line of a person; malloc'ed. */
+static char *only_line(const char *person) {
+    char bound[PERSON_BOUND_MAX], *plain;
+    struct error why = ERROR_INIT;
+    struct vault_key key;
+    size_t len;
+    redisReply *wrapped = queue_redis(&help.queue, "HGET {test}:person:%s key", person);
+    redisReply *line = queue_redis(&help.queue, "LINDEX {test}:log:%s 0", person);
+    cr_assert_eq(line->type, REDIS_REPLY_STRING);
+    const char *sealed = line->str;
+    for (int i = 0; i < 3; i++) sealed = strchr(sealed, ' ') + 1;
+    struct vault_bytes bytes = {sealed, line->len - (size_t)(sealed - line->str)};
+    cr_assert_eq(vault_unwrap(help.queue.vault, person, (struct vault_bytes){wrapped->str, wrapped->len}, &key, &why),
+                 0);
+    cr_assert_eq(vault_unseal(&key, person_bound("log", person, NULL, bound), bytes, &plain, &len, &why), 0);
+    freeReplyObject(wrapped);
+    freeReplyObject(line);
+    return plain;
+}
+
+Test(campaigns, accents_that_make_an_sms_dear_stay_in_the_conversation_only) {
+    char person[VAULT_ID_MAX + 1];
+    campaign.text[LANGUAGE_ES] = DEAR;
+    add_person("+56911111111", "es", person);
+    start();
+    send_help_start(&help);
+    until_ended(1);
+    queue_settle(&help.queue);
+    cr_assert_eq(fake_provider_count_of(help.fake, "Body=Sabado%205"), 1);
+    cr_assert_eq(fake_provider_count_of(help.fake, "ni%C3%B1os"), 1, "the alphabet has ñ");
+    char *line = only_line(person);
+    cr_assert_str_eq(line, DEAR);
+    free(line);
 }
 
 static void assert_refused(enum error_kind kind) {

@@ -335,6 +335,38 @@ Test(worker, a_caseworkers_text_goes_out_under_their_name) {
     shop_close(&shop);
 }
 
+/* What goes out of a caseworker's dear text; the conversation has it as it was written either way. */
+static void expect_sent(const char *encoding, const char *begins, long long segments) {
+    static const char words[] = "Atención: su hora del miércoles será a las 15:30. Traiga su cédula y un papel con su "
+                                "dirección, señora Ñáñez.";
+    struct shop shop;
+    char person[VAULT_ID_MAX + 1], bound[PERSON_BOUND_MAX];
+    shop_open(&shop);
+    snprintf(shop.help.settings.channels[0].encoding, sizeof shop.help.settings.channels[0].encoding, "%s", encoding);
+    queue_person(&shop.help, NUMBER, person);
+    staff_reply(&shop, person, "s1", words);
+    shop_work(&shop);
+    until_turns(&shop, 1);
+    redisReply *sealed = queue_redis(&shop.help, "HGET {test}:out:s1.0 text");
+    char *sent = unseal(&shop, person, person_bound("out", "s1.0", NULL, bound), sealed->str, sealed->len);
+    char *line = log_line_at(&shop, person, 0);
+    cr_assert_eq(strncmp(sent, begins, strlen(begins)), 0, "%s", sent);
+    cr_assert_not_null(strstr(sent, "señora Ñ"), "%s", sent);
+    cr_assert_not_null(strstr(line, words), "the conversation keeps its accents: %s", line);
+    cr_assert_eq(queue_number(&shop.help, "HGET {test}:out:s1.0 segments"), segments);
+    freeReplyObject(sealed);
+    free(sent), free(line);
+    shop_close(&shop);
+}
+
+Test(worker, accents_that_make_an_sms_dear_stay_in_the_conversation_only) {
+    expect_sent("smart", "Atencion: su hora del miércoles sera", 1);
+}
+
+Test(worker, a_channel_of_full_encoding_sends_what_was_written) {
+    expect_sent("full", "Atención: su hora del miércoles será", 2);
+}
+
 /* A turn that cannot be done: its text is longer than any that is sent. */
 static void failing_turn(struct shop *shop, char *ret_person) {
     char words[20001];
