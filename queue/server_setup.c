@@ -37,6 +37,18 @@ int server_setup_has(const char *program) {
 }
 
 /* Runs `redis-server --version` and keeps the start of what it says. */
+/* All that a pipe says until its end, cut at max. */
+static void read_all(int fd, char *ret, size_t max) {
+    size_t len = 0;
+    ssize_t got = 1;
+    while (len < max && (got > 0 || errno == EINTR)) {
+        got = read(fd, ret + len, max - len);
+        if (got == 0) break;
+        if (got > 0) len += (size_t)got;
+    }
+    ret[len] = '\0';
+}
+
 static int version_say(char ret[256], struct error *why) {
     static const char *const argv[] = {"redis-server", "--version", NULL};
     posix_spawn_file_actions_t actions;
@@ -49,8 +61,8 @@ static int version_say(char ret[256], struct error *why) {
     int code = posix_spawnp(&pid, argv[0], &actions, NULL, (char *const *)argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
-    ssize_t len = code == 0 ? read(ends[0], ret, 255) : 0;
-    ret[len > 0 ? len : 0] = '\0';
+    ret[0] = '\0';
+    if (code == 0) read_all(ends[0], ret, 255);
     close(ends[0]);
     if (code != 0) return error_set(why, ERROR_INPUT, "redis-server cannot be run: %s", strerror(code));
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
@@ -173,10 +185,11 @@ static int config_write(const struct server_setup *setup, const char *password, 
     if (*password) add_quoted(&text, "requirepass", password);
     if (text_check(&text, "the configuration of redis-server", why) < 0) return -1;
     int fd = open(setup->config, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    ssize_t wrote = fd < 0 ? -1 : write(fd, text_get(&text), text.len);
-    if (fd >= 0) close(fd);
-    if (wrote == (ssize_t)text.len) return 0;
-    return error_set(why, ERROR_INPUT, "'%s' cannot be written: %s", setup->config, strerror(errno));
+    if (fd < 0) return error_set(why, ERROR_INPUT, "'%s' cannot be written: %s", setup->config, strerror(errno));
+    ssize_t wrote = write(fd, text_get(&text), text.len);
+    int failed = wrote < 0 ? errno : wrote < (ssize_t)text.len ? ENOSPC : 0;
+    if (close(fd) < 0 && !failed) failed = errno;
+    return failed ? error_set(why, ERROR_INPUT, "'%s' cannot be written: %s", setup->config, strerror(failed)) : 0;
 }
 
 static int paths_fill(const char *dir, struct server_setup *ret, struct error *why) {
