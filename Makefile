@@ -162,6 +162,7 @@ test-all: test-builds test-asan-builds
 	    'transcripts=$(O)/release/chat $(TRANSCRIPTS)' \
 	    'transcripts-asan=$(O)/asan/acogida chat $(TRANSCRIPTS)' \
 	    'settings=sh tests/settings.sh $(O)/acogida' \
+	    'audit=sh tests/audit.sh $(O)/acogida $(PKGS)' \
 	    'oracle-twilio=TWILIO_VERIFY=$(O)/release/tests/oracle/twilio_verify $(NODE) tests/oracle/twilio.js' \
 	    'oracle-segments=ACOGIDA=$(O)/acogida $(NODE) tests/oracle/segments.js' \
 	    'whole=ACOGIDA=$(O)/acogida $(NODE) tests/whole/whole.mjs' \
@@ -213,6 +214,11 @@ $(O)/fuzz/bin/%: $(O)/fuzz/tests/fuzz/%.o $(FUZZ_OBJ)
 .PHONY: fuzz
 fuzz: $(FUZZERS:%=$(O)/fuzz/bin/%)
 	@sh tests/fuzz/run.sh $(O)/fuzz/bin $(FUZZ_S) $(FUZZERS)
+
+## make audit      hardening of the program and the service, secrets in the tree, versions of what is linked in
+.PHONY: audit
+audit: $(O)/acogida
+	@sh tests/audit.sh $(O)/acogida $(PKGS)
 
 # --- looking after the house -----------------------------------------------------------------------------------------
 
