@@ -161,6 +161,7 @@ test-all: test-builds test-asan-builds
 	    $(foreach r,$(ROOMS),'unit-$(r)=$(call unit_run,$(r))') \
 	    'transcripts=$(O)/release/chat $(TRANSCRIPTS)' \
 	    'transcripts-asan=$(O)/asan/acogida chat $(TRANSCRIPTS)' \
+	    'match=ACOGIDA=$(O)/acogida $(NODE) tests/match/match_gate.mjs' \
 	    'settings=sh tests/settings.sh $(O)/acogida' \
 	    'audit=sh tests/audit.sh $(O)/acogida $(PKGS)' \
 	    'oracle-twilio=TWILIO_VERIFY=$(O)/release/tests/oracle/twilio_verify $(NODE) tests/oracle/twilio.js' \
@@ -191,6 +192,10 @@ $(D)/tests/bench/bare: $(D)/tests/bench/bare.o
 	$(Q)$(CC) $(LDFLAGS_$(BUILD)) -o $@ $< $(shell pkg-config --libs libmicrohttpd 2>/dev/null)
 bench: test-deps $(O)/acogida $(D)/tests/bench/load $(D)/tests/bench/bare
 	@BENCH_BIN=$(D)/tests/bench ACOGIDA=$(O)/acogida $(NODE) tests/bench/bench.mjs
+## make bench-match how well and how fast messages are understood, by language; SHOW=1 lists the errors
+.PHONY: bench-match
+bench-match: $(O)/acogida
+	@ACOGIDA=$(O)/acogida node tests/match/bench_match.mjs
 
 # --- fuzzing: clang's libFuzzer, one target a file in tests/fuzz, corpora beside them ----------------------------------
 

@@ -2,6 +2,7 @@
 #include "messages/match.h"
 
 #include "messages/fold.h"
+#include "messages/pack_guess.h"
 #include "messages/pack_index.h"
 #include "messages/pack_inside.h"
 #include "messages/pack_small.h"
@@ -24,6 +25,15 @@
 #define LONELY          0.3 /* a single word that is a smaller share of the message is only asked about */
 #define GUARDED_LEN     3   /* "sus", "run": words so short mean something else in another language */
 #define STRONG_WORD_LEN 5
+
+/* What the guesser says, beside the words. Tuned on the dev half of tests/match/dev.tsv. */
+#define GUESS_WORTH   2.0  /* a certain guess is worth about a phrase of two words */
+#define GUESS_FLOOR   0.06 /* less is no candidate by itself */
+#define GUESS_SURE    0.35 /* enough for an answer; less is asked about */
+#define DANGER_BESIDE 0.65 /* ... when the words name an errand */
+#define GUESS_DANGER  0.5  /* one wrong alarm in fifty messages costs less than one cry not heard */
+#define GUESS_NOTHING 0.5
+#define SENTENCE      4 /* words of any kind: one that is known is enough; of fewer, most must be */
 
 struct topic_score {
     double all, sure; /* sure: without ambiguous and weak words */
@@ -178,6 +188,27 @@ static double coverage(const struct matcher *matcher) {
     return all ? (double)understood / (double)all : 0;
 }
 
+/* Letters alone say nothing: words must be known. */
+static int knows(const struct matcher *matcher, const struct guess *guess) {
+    return matcher->tokens.count >= SENTENCE ? guess->seen > 0 : guess->seen * 2 > guess->words;
+}
+
+/* Exact words first: a short text that is understood to its last word needs no guess. */
+static int needs_guess(const struct matcher *matcher) {
+    return matcher->pack->guesser && !(matcher->content <= ALONE_MESSAGE && coverage(matcher) >= 1);
+}
+
+static void add_guess(struct matcher *matcher, const struct guess *guess) {
+    if (matcher->content < 2 || !knows(matcher, guess) || (double)guess->nothing >= GUESS_NOTHING) return;
+    int few = matcher->content <= ALONE_MESSAGE; /* then a guess is only asked about, and words go before it */
+    if (few && coverage(matcher) > 0) return;
+    for (size_t i = 0; i < matcher->pack->topic_count; i++) {
+        double odds = (double)guess->topics[i];
+        if (matcher->scores[i].all <= 0 && odds < (few ? GUESS_SURE : GUESS_FLOOR)) continue;
+        add_score(matcher, i, GUESS_WORTH * odds, odds >= GUESS_SURE && !few);
+    }
+}
+
 #define BEST_MAX (MATCH_OTHERS_MAX + 1)
 
 /* The best topics, best first; of equals the first in the pack. */
@@ -214,6 +245,10 @@ static struct match decide(const struct matcher *matcher) {
     return match;
 }
 
+static struct match of_danger(const struct pack_topic *topic, double score) {
+    return (struct match){.kind = MATCH_URGENT, .control = CONTROL_NONE, .topic = topic, .score = score};
+}
+
 static struct match of_control(enum pack_control control) {
     return (struct match){.kind = MATCH_CONTROL, .control = control, .score = 1};
 }
@@ -222,7 +257,7 @@ static struct match of_control(enum pack_control control) {
 static int match_whole(const struct matcher *matcher, const char *folded, struct match *ret) {
     const struct pack_topic *urgent = pack_index_urgent(matcher->pack->index, &matcher->tokens);
     if (urgent) {
-        *ret = (struct match){.kind = MATCH_URGENT, .control = CONTROL_NONE, .topic = urgent, .score = 1};
+        *ret = of_danger(urgent, 1);
         return 1;
     }
     int number = pack_number_word(matcher->pack, folded, LANGUAGE_NONE);
@@ -240,6 +275,15 @@ static int match_whole(const struct matcher *matcher, const char *folded, struct
 static int is_also_topic(const struct matcher *matcher) {
     const struct pack_indexed *phrase = pack_index_longest(matcher->pack->index, &matcher->tokens, 0);
     return phrase && phrase->words == matcher->tokens.count;
+}
+
+/* Danger by its sentence. When the words name an errand it must be surer. */
+static int is_danger(const struct matcher *matcher, const struct guess *guess) {
+    if (matcher->tokens.count < SENTENCE || !guess->seen) return 0;
+    double limit = GUESS_DANGER;
+    for (size_t i = 0; i < matcher->pack->topic_count; i++)
+        if (matcher->scores[i].sure > NEXT_WORD_WORTH) limit = DANGER_BESIDE;
+    return (double)guess->danger >= limit;
 }
 
 struct match match_text(const struct pack *pack, const char *text, enum language language) {
@@ -260,6 +304,11 @@ struct match match_text(const struct pack *pack, const char *text, enum language
     if (named && !(language_name && is_also_topic(&matcher))) return match;
     correct_words(&matcher);
     find_hits(&matcher);
+    struct guess guess;
+    int guessed = needs_guess(&matcher);
+    if (guessed) guesser_ask(pack->guesser, folded, &guess);
+    if (guessed && !named && is_danger(&matcher, &guess)) return of_danger(guess.urgent, (double)guess.danger);
+    if (guessed) add_guess(&matcher, &guess);
     match = decide(&matcher);
     if (!named) return match;
     match.kind = MATCH_ASK;

@@ -1,7 +1,9 @@
 /* match - which topic does a text mean? Exact first, then folded phrases and words, then one guarded typo.
  *
  * Order: urgent words; whole-message control word or name of a language; phrases (longest first); words; one-letter
- * typos on words of six letters or more that are not frequent words nor on the pack's list of excluded ones. One topic
+ * typos on words of six letters or more that are not frequent words nor on the pack's list of excluded ones.
+ * Where that does not explain a short text wholly, pack_guess.h adds what it learnt from examples: danger told in other
+ * words, and odds for topics; a text whose words it never saw is left alone. One topic
  * ahead -> TOPIC; several about level, an ambiguous word, or one word in a long story -> ASK ("did you mean 1, 2, 3",
  * also with one candidate); nothing -> NONE, never a wrong answer. */
 #ifndef MESSAGES_MATCH_H

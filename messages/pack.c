@@ -1,6 +1,7 @@
 /* pack - the content pack: built from files, whole or not at all, then immutable. */
 #include "messages/pack.h"
 
+#include "messages/pack_guess.h"
 #include "messages/pack_index.h"
 #include "messages/pack_read.h"
 #include "messages/sign.h"
@@ -97,7 +98,9 @@ static int load(struct pack *pack, const struct pack_file *files, size_t count, 
     if (faults->count > before)
         return error_set(why, ERROR_INPUT, "the content has %zu faults", faults->count - before);
     pack->index = pack_index_make(pack);
-    return pack->index ? 0 : error_set(why, ERROR_SYSTEM, "no memory for the content");
+    if (!pack->index || guesser_make(pack, &pack->guesser) != 0)
+        return error_set(why, ERROR_SYSTEM, "no memory for the content");
+    return 0;
 }
 
 int pack_load(const struct pack_file *files, size_t count, struct pack **ret, struct pack_faults *faults,
@@ -124,6 +127,7 @@ int pack_load(const struct pack_file *files, size_t count, struct pack **ret, st
 
 void pack_free(struct pack *pack) {
     if (!pack) return;
+    guesser_free(pack->guesser);
     pack_index_free(pack->index);
     pack_memory_release(&pack->memory);
     free(pack);

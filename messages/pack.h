@@ -2,18 +2,17 @@
  *
  * YAML files, one a topic, all languages side by side:
  *
- *   topics/<id>.yaml    id, title {es: ..., ht: ...}, keywords {es: [...], ht: [...]}, answers [answer ids] or form: id
- *   answers/<id>.yaml   id, title, text {es: ..., ht: ...}, risk, source, checked_on, review_by, checked_by, status
- *   phrases.yaml        what the machine itself says: id -> text by language
- *   controls.yaml       control words by intent and language (stop, start, help, menu, person, language, yes, no,
- *                       my-data, erase) and numbers as words
- *   urgent.yaml         urgent words by kind and language; "=sos" counts only as the whole message
- *   ambiguous.yaml      words that mean several things: their topics, and words beside them that settle which;
- *                       words that are never taken for a misspelt keyword
- *   forms/<id>.yaml     questions of a form, in order, with type, choices, skips
- *   menu.yaml           sections of the main menu, in order, with titles and their topics
- *   office.yaml         placeholders of the office: comuna, direccion, horario ...; hours, holidays
- *   emergency.yaml      one table of emergency numbers; answers write {n-<id>}, nothing else holds a number
+ *   topics/<id>.yaml    id, title {es: ..., ht: ...}, keywords {es: [...], ht: [...]}, answers [answer ids] or form:
+ * id, examples {es: [...], ht: [...]}: sentences that ask for it, which pack_guess.h learns from answers/<id>.yaml   id,
+ * title, text {es: ..., ht: ...}, risk, source, checked_on, review_by, checked_by, status phrases.yaml        what the
+ * machine itself says: id -> text by language controls.yaml       control words by intent and language (stop, start,
+ * help, menu, person, language, yes, no, my-data, erase) and numbers as words urgent.yaml         urgent words by kind
+ * and language; "=sos" counts only as the whole message; examples ambiguous.yaml      words that mean several things:
+ * their topics, and words beside them that settle which; words that are never taken for a misspelt keyword; small_talk:
+ * sentences that ask for nothing forms/<id>.yaml     questions of a form, in order, with type, choices, skips menu.yaml
+ * sections of the main menu, in order, with titles and their topics office.yaml         placeholders of the office:
+ * comuna, direccion, horario ...; hours, holidays emergency.yaml      one table of emergency numbers; answers write
+ * {n-<id>}, nothing else holds a number
  *
  * Every fault of a file is found at once: unknown keys, wrong types, duplicate keys, tabs, anchors and aliases, bytes
  * that are no UTF-8, files of more than PACK_FILE_MAX. Only Spanish must be there; what else is missing, pack_check
@@ -76,6 +75,7 @@ struct pack_topic {
     size_t answer_count;
     char form[PACK_ID_MAX]; /* form that this topic opens; "" when none */
     struct pack_words keywords[LANGUAGE_COUNT];
+    struct pack_words examples; /* sentences of all languages that ask for it, folded */
 };
 
 enum pack_control {

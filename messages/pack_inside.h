@@ -12,6 +12,8 @@
 #define PACK_WORD_MAX         96   /* bytes of a folded keyword or phrase */
 #define PACK_PHRASE_WORDS_MAX 8    /* words of one keyword or phrase */
 #define PACK_WORDS_MAX        400  /* words of one list */
+#define PACK_SENTENCE_MAX     300  /* bytes of a folded example */
+#define PACK_SENTENCES_MAX    1000 /* examples of one topic */
 #define PACK_DAY_HOURS_MAX    4    /* opening times of one day */
 #define PACK_VERSION_LEN      12
 
@@ -79,6 +81,9 @@ struct pack {
     struct pack_ambiguous *ambiguous;
     size_t ambiguous_count;
     struct pack_words never_corrected;
+    struct pack_urgent *urgent_examples; /* sentences of danger */
+    size_t urgent_example_count;
+    struct pack_words small_talk; /* sentences that ask for nothing */
     struct pack_hours hours[7][PACK_DAY_HOURS_MAX];
     size_t hour_count[7];
     int *holidays; /* yyyymmdd */
@@ -86,6 +91,7 @@ struct pack {
     struct pack_emergency *emergencies;
     size_t emergency_count;
     struct pack_index *index;
+    struct guesser *guesser; /* NULL when the pack holds no examples */
 };
 
 /* The tree of a file, NULL when the pack has none. */

@@ -105,7 +105,7 @@ Test(machine, render_of_what_the_pack_lacks_is_an_error) {
 }
 
 Test(machine, no_error_text_holds_what_the_person_wrote) {
-    struct event event = message("soy Marie y mi numero es +56911111111");
+    struct event event = message("qwrtp zxcv Marie +56911111111");
     struct turn turn;
     struct error why = ERROR_INIT;
     event.pack = help_pack_with("phrases.yaml", "welcome: {es: hola}\n");

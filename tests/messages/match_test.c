@@ -76,8 +76,8 @@ Test(match, danger_beats_everything_as_whole_words) {
 }
 
 Test(match, words_that_only_look_like_danger_do_not_fire) {
-    EXPECT(LANGUAGE_NONE, {"de donde sos", "none", ""}, {"no quiero vivir lejos", "none", ""},
-           {"subcidio", "topic", "beneficios"}, {"el auxilio", "topic", "beneficios"});
+    EXPECT(LANGUAGE_NONE, {"de donde sos", "none", ""}, {"no quiero vivir lejos", "none", ""}, {"subcidio", "topic", "beneficios"},
+           {"el auxilio", "topic", "beneficios"});
 }
 
 Test(match, a_control_word_counts_only_as_the_whole_message) {
@@ -85,7 +85,7 @@ Test(match, a_control_word_counts_only_as_the_whole_message) {
            {"9", "control", "person"}, {"0", "control", "menu"}, {"9\xEF\xB8\x8F\xE2\x83\xA3", "control", "person"},
            {"kreyòl", "ask", "interprete"}, {"english", "control", "language"}, {"si", "control", "yes"},
            {"para mi hijo una escuela", "topic", "escuela"}, {"no hablo español", "topic", "espanol"},
-           {"kote ou rete", "none", ""}, {"alta médica", "none", ""});
+           {"kote ou rete", "none", ""}, {"alta médica", "ask", "cesfam"});
 }
 
 Test(match, one_slip_in_a_long_word_is_forgiven) {
@@ -139,4 +139,10 @@ Test(match, every_keyword_of_the_sample_leads_to_its_topic) {
     }
     cr_expect_eq(lost, 0);
     pack_free(pack);
+}
+
+Test(match, danger_is_heard_without_its_dictionary_word) {
+    EXPECT(LANGUAGE_NONE, {"mi marido me puso las manos en el cuello", "urgent", "violencia-mujer"},
+           {"i took all my pills and wrote a goodbye letter", "urgent", "salud-mental"},
+           {"que película más violenta jaja", "none", ""}, {"qwrtp zxcv", "none", ""});
 }

@@ -1,0 +1,43 @@
+// bench_match - how well and how fast messages are understood, by language; figures.mjs says what is counted.
+//
+// ACOGIDA names the program. SHOW=1 lists what went wrong among the dev messages, never among the held ones.
+import { ask, figures, judgeAll, languages, readMessages } from './figures.mjs';
+
+const ROUNDS = 40;
+const columns = ['count', 'found', 'right', 'offered', 'wrong', 'silent', 'missed', 'alarm', 'control', 'fooled'];
+
+function row(name, numbers) {
+  const cells = columns.map((key) => (Number.isNaN(numbers[key]) ? '-' : numbers[key].toFixed(key === 'count' ? 0 : 1)));
+  console.log([name.padEnd(14), ...cells.map((cell) => cell.padStart(8))].join(''));
+}
+
+function table(title, judged) {
+  console.log(`\n${title}`.padEnd(15) + columns.map((key) => key.padStart(8)).join(''));
+  for (const lang of languages)
+    for (const noise of ['plain', 'noisy'])
+      row(`${lang} ${noise}`, figures(judged.filter((one) => one.lang === lang && one.noise === noise)));
+  row('all', figures(judged));
+}
+
+function speed(messages) {
+  const lines = messages.map((message) => `${message.lang}\t${message.text}`);
+  const time = (input) => {
+    const start = process.hrtime.bigint();
+    ask(input);
+    return Number(process.hrtime.bigint() - start) / 1e9;
+  };
+  const load = Math.min(time(['es\thola']), time(['es\thola']), time(['es\thola']));
+  const whole = time(Array(ROUNDS).fill(lines).flat());
+  console.log(`\nstart with pack ${(load * 1000).toFixed(0)} ms; ` +
+    `${Math.round((lines.length * ROUNDS) / (whole - load))} matches/s (pipes and printing included)`);
+}
+
+const messages = readMessages();
+const judged = judgeAll(messages);
+for (const split of ['dev', 'held']) table(split, judged.filter((one) => one.split === split));
+if (process.env.SHOW) {
+  for (const one of judged.filter((each) => each.split === 'dev' && !['right', 'offered'].includes(each.verdict)))
+    console.log([one.verdict, one.lang, one.kind, one.ids.join('/'), one.text, '->', one.answer.kind, one.answer.id,
+      one.answer.others.join(',')].join(' | '));
+}
+speed(messages);
