@@ -81,6 +81,7 @@ static void accept_message(struct acceptance *acceptance, const struct message *
     mail_seal_message(&args, vault, event, message);
     acceptance->waiting++;
     args_call(&args, acceptance->office, "accept", on_message, acceptance);
+    office_ring(acceptance->office, "mail");
 }
 
 static void accept_status(struct acceptance *acceptance, const struct status *status) {

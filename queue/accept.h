@@ -3,7 +3,10 @@
  * For each message one script ACCEPT: seen before? -> address to person (a new person is made from the candidate that
  * we send along) -> append to the mailbox, ring. done is called once, when all have an answer: why NULL means every one
  * is on disk (a message seen before counts as that). ERROR_BUSY: Redis is away or slow; the caller spools. Statuses are
- * merged by rank in their outbound record. */
+ * merged by rank in their outbound record.
+ *
+ * The worker of this process is woken with the call, so that its RESERVE stands behind ACCEPT in the same write; while
+ * many wait, worker and sender hold back (office_is_pressed). */
 #ifndef QUEUE_ACCEPT_H
 #define QUEUE_ACCEPT_H
 

@@ -14,7 +14,7 @@ static void args_end(struct args *args) {
         args->broken = 1;
         return;
     }
-    args->ends[args->count++] = args->bytes.len;
+    args->ends[args->count++] = (uint32_t)args->bytes.len;
 }
 
 void args_text(struct args *args, const char *string) {

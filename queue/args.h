@@ -16,7 +16,7 @@
 
 struct args {
     struct text bytes;
-    size_t ends[ARGS_MAX]; /* where each argument ends within bytes */
+    uint32_t ends[ARGS_MAX]; /* where each argument ends within bytes */
     size_t count;
     int broken;
 };

@@ -59,6 +59,7 @@ int loop_new(struct loop **ret, struct error *why) {
     if (!loop) return error_set(why, ERROR_SYSTEM, "no memory for the loop");
     int code = uv_loop_init(&loop->uv);
     if (code < 0) return loop_fault(why, "the loop cannot start", code);
+    loop->uv.data = loop;
     /* Keeps uv_run() going while nobody watches anything: the loop ends by loop_stop() only. */
     code = uv_async_init(&loop->uv, &loop->awake, on_nothing);
     if (code < 0) {
@@ -174,8 +175,11 @@ void loop_timer_free(struct loop_timer *timer) {
 
 static void on_turn(uv_prepare_t *handle) {
     struct loop_hook *hook = (struct loop_hook *)handle;
+    struct loop *loop = handle->loop->data;
 
+    loop->in_hook = 1;
     hook->fn(hook->arg);
+    loop->in_hook = 0;
 }
 
 int loop_hook_new(struct loop *loop, loop_fn fn, void *arg, struct loop_hook **ret, struct error *why) {
@@ -188,6 +192,10 @@ int loop_hook_new(struct loop *loop, loop_fn fn, void *arg, struct loop_hook **r
     uv_prepare_start(&hook->handle, on_turn);
     *ret = hook;
     return 0;
+}
+
+int loop_in_hook(const struct loop *loop) {
+    return loop->in_hook;
 }
 
 void loop_hook_free(struct loop_hook *hook) {

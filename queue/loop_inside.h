@@ -9,6 +9,7 @@
 struct loop {
     uv_loop_t uv;
     uv_async_t awake;
+    int in_hook;
     int ending; /* loop_free() runs: work that ends now has nobody left to tell */
 };
 

@@ -1,6 +1,7 @@
 /* office - what every part of a running program shares, and the way it opens: link, check, scripts. */
 #include "queue/office.h"
 
+#include "config/clock.h"
 #include "config/log.h"
 #include "queue/office_check.h"
 #include "queue/scripts.h"
@@ -40,6 +41,7 @@ struct office {
     struct open_listener opens[LISTENERS_MAX];
     size_t bell_count, open_count;
     long at_the_door; /* requests that wait for their ACCEPT */
+    int64_t pressed_until_ms;
 };
 
 static void tell_ready(void *arg) {
@@ -119,7 +121,7 @@ static void on_bell(void *arg, const char *message, size_t len) {
     if (len >= sizeof word) return;
     memcpy(word, message, len);
     word[len] = '\0';
-    for (size_t i = 0; i < office->bell_count; i++) office->bells[i].heard(office->bells[i].arg, word);
+    office_ring(office, word);
 }
 
 static int office_connect(struct office *office, const char *url, struct error *why) {
@@ -217,10 +219,11 @@ const char *office_key(const struct office *office, const char *name, const char
 
 void office_door(struct office *office, int change) {
     office->at_the_door += change;
+    if (office->at_the_door >= OFFICE_PRESSED_FROM) office->pressed_until_ms = clock_mono_ms() + OFFICE_PRESSED_MS;
 }
 
 int office_is_pressed(const struct office *office) {
-    return office->at_the_door >= OFFICE_PRESSED_FROM;
+    return office->pressed_until_ms && clock_mono_ms() < office->pressed_until_ms;
 }
 
 void office_on_bell(struct office *office, void (*heard)(void *arg, const char *word), void *arg) {
@@ -228,6 +231,10 @@ void office_on_bell(struct office *office, void (*heard)(void *arg, const char *
         office->bells[office->bell_count++] = (struct bell_listener){heard, arg};
     else
         log_error("office", "too many listeners of the bell");
+}
+
+void office_ring(struct office *office, const char *word) {
+    for (size_t i = 0; i < office->bell_count; i++) office->bells[i].heard(office->bells[i].arg, word);
 }
 
 void office_on_open(struct office *office, void (*opened)(void *arg), void *arg) {

@@ -50,9 +50,12 @@ const char *office_key(const struct office *office, const char *name, const char
 
 /* The door goes before the work: while many messages wait for their ACCEPT, worker and sender take only
  * OFFICE_PRESSED_SHARE at once (never nothing, so that nobody starves), since a provider waits for our yes and the rest
- * can be done a moment later. office_door() counts them: +1 when a request begins to wait, -1 when it has its answer. */
-#define OFFICE_PRESSED_FROM  16
-#define OFFICE_PRESSED_SHARE 2
+ * can be done a moment later. office_door() counts them: +1 when a request begins to wait, -1 when it has its answer.
+ * Redis answers a whole crowd in one go, and the next one is at the door a moment later: that moment is no pause. Each
+ * process knows of its own door only. */
+#define OFFICE_PRESSED_FROM  32
+#define OFFICE_PRESSED_MS    10 /* pressed for so long after the last time that so many waited */
+#define OFFICE_PRESSED_SHARE 4
 void office_door(struct office *office, int change);
 int office_is_pressed(const struct office *office);
 
@@ -60,6 +63,9 @@ int office_is_pressed(const struct office *office);
  * "tickets", "log <person>", "campaign <id>". No payload of a person. Scripts ring it; every process hears it. At most
  * 16 listeners. */
 void office_on_bell(struct office *office, void (*heard)(void *arg, const char *word), void *arg);
+/* Rings in this process at once, for a word that a script just called will ring: who is woken then asks in the same
+ * write to Redis, behind that script, and one fsync serves both. The bell itself comes later and wakes the others. */
+void office_ring(struct office *office, const char *word);
 
 /* How the asynchronous functions of queue/ end: result is borrowed JSON (NULL when why is set), why NULL on success. */
 typedef void (*office_done)(void *arg, json_t *result, const struct error *why);

@@ -1,4 +1,7 @@
-/* redis_link - the adapter between hiredis and the loop, and the way back after a loss. */
+/* redis_link - the adapter between hiredis and the loop, and the way back after a loss.
+ *
+ * While the link is up, what was queued during a turn of the loop is written by a hook before the loop sleeps: to ask
+ * for readiness first would cost four more system calls a write. A full socket is waited for. */
 #include "queue/redis_link.h"
 
 #include <stdlib.h>
@@ -13,7 +16,10 @@ struct redis_link {
     struct redis_link_user user;
     redisAsyncContext *context; /* NULL between two attempts */
     struct loop_fd *watch;
-    int wanted; /* LOOP_ bits that hiredis asked for */
+    struct loop_hook *hook;
+    int flushed; /* the hook has run since something was last queued outside of hooks */
+    int wanted;  /* LOOP_ bits that hiredis asked for */
+    int watched; /* those that the loop is to tell of */
     int up, closing;
     struct loop_timer *timer; /* next attempt, or end of this one */
     int64_t back_off_ms;
@@ -48,7 +54,8 @@ int redis_address_parse(const char *url, const char *password, struct redis_addr
 
 static void want(struct redis_link *link, int set, int clear) {
     link->wanted = (link->wanted | set) & ~clear;
-    if (link->watch) loop_fd_want(link->watch, link->wanted);
+    link->watched = (link->watched | set) & ~clear;
+    if (link->watch) loop_fd_want(link->watch, link->watched);
 }
 static void add_read(void *arg) {
     want(arg, LOOP_READ, 0);
@@ -57,7 +64,13 @@ static void del_read(void *arg) {
     want(arg, 0, LOOP_READ);
 }
 static void add_write(void *arg) {
-    want(arg, LOOP_WRITE, 0);
+    struct redis_link *link = arg;
+    int in_hook = loop_in_hook(link->loop);
+    if (!in_hook) link->flushed = 0;
+    if (link->up && !(in_hook && link->flushed))
+        link->wanted |= LOOP_WRITE; /* our hook is still to come */
+    else
+        want(link, LOOP_WRITE, 0);
 }
 static void del_write(void *arg) {
     want(arg, 0, LOOP_WRITE);
@@ -72,10 +85,17 @@ static void on_ready(void *arg, int events) {
         redisAsyncHandleWrite(context);
 }
 
+static void on_turn(void *arg) {
+    struct redis_link *link = arg;
+    link->flushed = 1;
+    if (!link->up || !(link->wanted & LOOP_WRITE)) return;
+    redisAsyncHandleWrite(link->context); /* a full socket asks again through add_write(), an error ends the context */
+}
+
 static void forget_context(struct redis_link *link) {
     loop_fd_free(link->watch);
     link->watch = NULL;
-    link->wanted = 0;
+    link->wanted = link->watched = 0;
     link->context = NULL;
     link->up = 0;
 }
@@ -177,8 +197,9 @@ int redis_link_new(struct loop *loop, const struct redis_address *address, struc
     link->user = user;
     link->back_off_ms = BACK_OFF_FIRST_MS;
     error_set(&link->fault, ERROR_BUSY, "Redis is not connected yet");
-    if (loop_timer_new(loop, on_timer, link, &link->timer, why) < 0) {
-        free(link);
+    if (loop_timer_new(loop, on_timer, link, &link->timer, why) < 0 ||
+        loop_hook_new(loop, on_turn, link, &link->hook, why) < 0) {
+        redis_link_free(link);
         return -1;
     }
     loop_timer_set(link->timer, 0);
@@ -192,6 +213,7 @@ void redis_link_free(struct redis_link *link) {
     link->up = 0;
     if (link->context) redisAsyncFree(link->context);
     loop_timer_free(link->timer);
+    loop_hook_free(link->hook);
     free(link);
 }
 

@@ -35,7 +35,8 @@ struct sender {
     struct client *client;
     struct loop_timer *tick;
     struct loop_hook *hook;
-    size_t in_flight, users; /* users: callbacks that will still come, and the owner */
+    size_t calling;          /* messages at a provider */
+    size_t in_flight, users; /* in_flight: with those whose outcome is being told; users: callbacks to come, and the owner */
     struct send_job *untold;
     int64_t paused_until_ms[SETTINGS_CHANNELS_MAX];
     int wanted, reserving, draining, closed;
@@ -65,7 +66,6 @@ static void job_end(struct send_job *job) {
 
     job_free(job);
     sender->in_flight--;
-    sender->wanted = 1;
     if (!sender->closed) look_idle(sender);
     leave(sender);
 }
@@ -112,7 +112,9 @@ static void tell_again(struct sender *sender) {
 
 static void end_with(struct send_job *job, const char *outcome, const char *code) {
     job->outcome = outcome;
+    job->outcome = outcome;
     snprintf(job->code, sizeof job->code, "%s", code);
+    job->sender->wanted = 1; /* the person's next message is asked for behind this, in the same write */
     tell(job);
 }
 
@@ -154,6 +156,7 @@ static void on_reply(void *arg, const struct http_reply *reply) {
     struct send_job *job = arg;
     struct outcome outcome = {.kind = OUTCOME_UNKNOWN};
 
+    job->sender->calling--;
     if (job->sender->closed) {
         job_end(job);
         return;
@@ -200,6 +203,7 @@ static void hand_over(struct send_job *job) {
         end_with(job, "failed", "malformed");
         return;
     }
+    job->sender->calling++;
     client_send(job->sender->client, &call, on_reply, job);
 }
 
@@ -285,10 +289,10 @@ static void on_turn(void *arg) {
     struct sender *sender = arg;
     int pressed = office_is_pressed(sender->office);
     size_t max = pressed ? OFFICE_PRESSED_SHARE : (size_t)office_settings(sender->office)->send.in_flight_max;
-    size_t room = max > sender->in_flight ? max - sender->in_flight : 0;
+    size_t room = max > sender->calling ? max - sender->calling : 0;
 
     if (!sender->wanted || sender->reserving || sender->draining || !office_is_open(sender->office)) return;
-    if (room == 0 || (sender->in_flight && room < (max + 3) / 4)) return;
+    if (room == 0 || (sender->calling && room < (max + 3) / 4)) return;
     reserve(sender, room < BATCH_MAX ? room : BATCH_MAX);
 }
 

@@ -31,7 +31,8 @@ struct loose_lease {
 struct worker {
     struct office *office;
     struct loop_timer *tick;
-    int reserving, again; /* again: mail came while reserving */
+    struct loop_hook *hook;
+    int reserving, again; /* again: there may be mail */
     int stopping, freed;
     size_t under_way;
     struct loose_lease loose[UNDER_WAY_MAX];
@@ -40,18 +41,12 @@ struct worker {
     void *idle_arg;
 };
 
-static void reserve(struct worker *worker);
-
 static int is_idle(const struct worker *worker) {
     return !worker->under_way && !worker->reserving;
 }
 
 static void settle(struct worker *worker) {
-    if (!worker->stopping) {
-        reserve(worker);
-        return;
-    }
-    if (!is_idle(worker)) return;
+    if (!worker->stopping || !is_idle(worker)) return;
     void (*idle)(void *) = worker->idle;
     worker->idle = NULL;
     if (worker->freed)
@@ -178,6 +173,7 @@ static void work(struct job *job, const struct claim *claim, struct mail *mail) 
         retry(job, claim, mail);
     } else {
         args_call(&args, office, "commit", on_commit, job);
+        office_ring(office, "out");
     }
     turn_release(&turn);
 }
@@ -228,7 +224,9 @@ static void on_reserved(void *arg, const redisReply *reply, const struct error *
     settle(worker);
 }
 
-static void reserve(struct worker *worker) {
+/* Once a turn of the loop, so that one script serves all that came in it. */
+static void on_turn(void *arg) {
+    struct worker *worker = arg;
     size_t most = office_is_pressed(worker->office) ? OFFICE_PRESSED_SHARE : UNDER_WAY_MAX;
     size_t room = most > worker->under_way ? most - worker->under_way : 0;
     if (worker->stopping || worker->reserving || !worker->again || !room) return;
@@ -255,34 +253,31 @@ static void release_loose(struct worker *worker) {
     args_call(&args, worker->office, "release", NULL, NULL);
 }
 
-static void wake(void *arg) {
-    struct worker *worker = arg;
-    worker->again = 1;
-    reserve(worker);
-}
-
 static void on_tick(void *arg) {
     struct worker *worker = arg;
     loop_timer_set(worker->tick, TICK_MS);
     release_loose(worker);
-    wake(worker);
+    worker->again = 1;
 }
 
 static void on_bell(void *arg, const char *word) {
-    if (strcmp(word, "mail") == 0) wake(arg);
+    struct worker *worker = arg;
+    if (strcmp(word, "mail") == 0) worker->again = 1;
 }
 
 static void on_open(void *arg) {
-    release_loose(arg);
-    wake(arg);
+    struct worker *worker = arg;
+    release_loose(worker);
+    worker->again = 1;
 }
 
 int worker_start(struct office *office, struct worker **ret, struct error *why) {
     struct worker *worker = calloc(1, sizeof *worker);
     if (!worker) return error_set(why, ERROR_SYSTEM, "no memory for the worker");
     worker->office = office;
-    if (loop_timer_new(office_loop(office), on_tick, worker, &worker->tick, why) < 0) {
-        free(worker);
+    if (loop_timer_new(office_loop(office), on_tick, worker, &worker->tick, why) < 0 ||
+        loop_hook_new(office_loop(office), on_turn, worker, &worker->hook, why) < 0) {
+        worker_free(worker);
         return -1;
     }
     loop_timer_set(worker->tick, TICK_MS);
@@ -303,6 +298,7 @@ void worker_free(struct worker *worker) {
     if (!worker) return;
     office_forget(worker->office, worker);
     loop_timer_free(worker->tick);
+    loop_hook_free(worker->hook);
     worker->stopping = 1;
     worker->idle = NULL;
     if (is_idle(worker))

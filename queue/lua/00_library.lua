@@ -75,29 +75,43 @@ end
 
 -- Appends an entry made by mailbox_entry and wakes a worker when the person was idle. A mailbox that is no list buries it.
 local function mailbox_add(t, person, entry, now)
-    if failed(redis.pcall('RPUSH', t .. ':mailbox:' .. person, entry)) then
+    local length = redis.pcall('RPUSH', t .. ':mailbox:' .. person, entry)
+    if failed(length) then
         bury(t, person, entry:match('^%S+ (%S+)') or person, now, 'mailbox', entry)
+    elseif length == 1 then -- without mail the person was in none of ready, leases and delayed
+        if redis.call('ZADD', t .. ':ready', 'NX', now, person) == 1 then ring(t, 'mail') end
     elseif mailbox_offer(t, person, now) then
         ring(t, 'mail')
     end
 end
 
--- Out records change their state here only: a campaign's counts go along. Returns the state before.
+-- Out records change their state here only: a campaign's counts go along. out_write is for those who have read the state
+-- and the campaign before, and takes further fields and values.
 local OUT_COUNT = {
     queued = 'sent', sent = 'sent', delivered = 'sent', read = 'sent', failed = 'failed', unknown = 'unknown',
     expired = 'skipped', skipped = 'skipped'
 }
-local function out_state(t, id, state)
-    local key = t .. ':out:' .. id
-    local was = redis.call('HMGET', key, 'state', 'campaign')
-    redis.call('HSET', key, 'state', state)
-    local from, to = OUT_COUNT[was[1] or ''], OUT_COUNT[state]
-    if was[2] and was[2] ~= '' and from ~= to then
-        if from then redis.call('HINCRBY', t .. ':campaign:' .. was[2], from, -1) end
-        if to then redis.call('HINCRBY', t .. ':campaign:' .. was[2], to, 1) end
-        ring(t, 'campaign ' .. was[2])
+local function out_write(t, id, was, campaign, state, ...)
+    redis.call('HSET', t .. ':out:' .. id, 'state', state, ...)
+    local from, to = OUT_COUNT[was or ''], OUT_COUNT[state]
+    if campaign and campaign ~= '' and from ~= to then
+        if from then redis.call('HINCRBY', t .. ':campaign:' .. campaign, from, -1) end
+        if to then redis.call('HINCRBY', t .. ':campaign:' .. campaign, to, 1) end
+        ring(t, 'campaign ' .. campaign)
     end
-    return was[1]
+end
+
+local function out_state(t, id, state)
+    local was = redis.call('HMGET', t .. ':out:' .. id, 'state', 'campaign')
+    out_write(t, id, was[1], was[2], state)
+end
+
+-- A person who has just let go of a message goes into the lane of the next one: until then they were in no list.
+local function outbox_next(t, person, now)
+    local first = redis.call('ZRANGE', t .. ':outbox:' .. person, 0, 0, 'WITHSCORES')
+    if first[1] then
+        redis.call('ZADD', t .. ':lanes', 'LT', math.floor(tonumber(first[2]) / 1e13) * 1e13 + now, person)
+    end
 end
 
 -- A person with something in the outbox goes into the lane of its first message, unless a send is under way.
@@ -112,28 +126,44 @@ local function outbox_offer(t, person, now)
     redis.call('ZADD', t .. ':lanes', 'LT', math.floor(tonumber(first[2]) / 1e13) * 1e13 + now, person)
 end
 
--- A message on its way. out: lane (0 reply, 1 reminder, 2 bulk), purpose, channel, realm, useless (ms), segments, text
--- (sealed), campaign or nil, by or nil. The same id again changes nothing: false. The caller rings "out" once.
-local function outbox_add(t, person, id, out, now)
-    local key = t .. ':out:' .. id
-    if redis.call('EXISTS', key) == 1 then return false end
-    redis.call('HSET', key, 'person', person, 'channel', out.channel, 'realm', out.realm, 'lane', out.lane,
-        'purpose', out.purpose, 'text', out.text, 'state', 'ready', 'rank', 0, 'code', '', 'useless', out.useless,
-        'token', '', 'tries', 0, 'campaign', out.campaign or '', 'created', now, 'segments', out.segments,
-        'by', out.by or '')
-    local order = redis.call('HINCRBY', t .. ':meta', 'order', 1)
-    redis.call('ZADD', t .. ':outbox:' .. person, out.lane * 1e13 + order, id)
-    outbox_offer(t, person, now)
+-- Messages on their way, a list of out: id, lane (0 reply, 1 reminder, 2 bulk), purpose, channel, realm, useless (ms),
+-- segments, text (sealed), campaign or nil, by or nil. An id that is there already changes nothing. idle: the person's
+-- outbox is known to be empty. True when any is new: the caller rings "out" once.
+local function outbox_add(t, person, list, now, idle)
+    local keys, places, lane = {}, {}, math.huge
+    for i, out in ipairs(list) do keys[i] = t .. ':out:' .. out.id end
+    local again = redis.call('EXISTS', unpack(keys)) > 0
+    local order = redis.call('HINCRBY', t .. ':meta', 'order', #list) - #list
+    for i, out in ipairs(list) do
+        if not again or redis.call('EXISTS', keys[i]) == 0 then
+            redis.call('HSET', keys[i], 'person', person, 'channel', out.channel, 'realm', out.realm, 'lane', out.lane,
+                'purpose', out.purpose, 'text', out.text, 'state', 'ready', 'useless', out.useless, 'campaign',
+                out.campaign or '', 'created', now, 'segments', out.segments, 'by', out.by or '')
+            places[#places + 1] = out.lane * 1e13 + order + i
+            places[#places + 1] = out.id
+            lane = math.min(lane, out.lane)
+        end
+    end
+    if #places == 0 then return false end
+    redis.call('ZADD', t .. ':outbox:' .. person, unpack(places))
+    if not idle then
+        outbox_offer(t, person, now)
+    else
+        redis.call('ZADD', t .. ':lanes', lane * 1e13 + now, person)
+    end
     return true
 end
 
--- One line of a person's conversation; sealed text bound to "log:<person>". direction is in, out or staff.
-local function log_add(t, person, direction, id, at, sealed)
+local LOG_MAX = 500
+
+-- Lines of a person's conversation: "<in|out|staff> <id> <at_ms> <sealed text bound to log:<person>>".
+local function log_add(t, person, lines)
     local key = t .. ':log:' .. person
-    redis.call('RPUSH', key, direction .. ' ' .. id .. ' ' .. at .. ' ' .. sealed)
-    redis.call('LTRIM', key, -500, -1)
+    if redis.call('RPUSH', key, unpack(lines)) > LOG_MAX then redis.call('LTRIM', key, -LOG_MAX, -1) end
     ring(t, 'log ' .. person)
 end
+
+local function log_line(direction, id, at, sealed) return direction .. ' ' .. id .. ' ' .. at .. ' ' .. sealed end
 
 -- Timers of a person. due_drop knows the one of a name; a reminder is dropped by its member or by its version.
 local function due_drop(t, person, name)

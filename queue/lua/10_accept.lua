@@ -7,24 +7,31 @@ local BUCKETS = 3
 -- ahead and came back forgets nothing.
 local function first_time(t, event, now)
     local buckets = redis.call('ZRANGE', t .. ':seen', 0, -1)
-    local bucket = math.floor(now / BUCKET_MS)
-    for _, n in ipairs(buckets) do
-        if redis.call('SISMEMBER', t .. ':seen:' .. n, event) == 1 then return false end
-        if tonumber(n) > bucket then bucket = tonumber(n) end
-    end
+    local bucket = math.max(math.floor(now / BUCKET_MS), tonumber(buckets[#buckets]) or 0)
     local name = string.format('%d', bucket)
-    redis.call('SADD', t .. ':seen:' .. name, event)
-    redis.call('ZADD', t .. ':seen', bucket, name)
+    for _, n in ipairs(buckets) do
+        if n ~= name and redis.call('SISMEMBER', t .. ':seen:' .. n, event) == 1 then return false end
+    end
+    if redis.call('SADD', t .. ':seen:' .. name, event) == 0 then return false end
+    if buckets[#buckets] ~= name then redis.call('ZADD', t .. ':seen', bucket, name) end
     return true
 end
 
 -- Makes a person from what the caller sealed with the candidate's key.
-local function person_make(t, person, wrapped, realm, index, address, now)
+local function person_make(t, person, wrapped, realm, index, address, now, channel)
     redis.call('HSET', t .. ':person:' .. person, 'key', wrapped, 'since', now, 'to:' .. realm, address, 'ix:' .. realm,
-        index)
+        index, 'chan', channel)
     redis.call('HSET', t .. ':addr', index, person)
     count(t, 'people')
     return person
+end
+
+-- The name of the channel a person used last, '' when none is known; nil when there is no such person.
+local function person_channel(t, person)
+    local key = t .. ':person:' .. person
+    local is = redis.pcall('HGET', key, 'chan')
+    if type(is) == 'string' then return is end
+    return redis.call('EXISTS', key) == 1 and '' or nil
 end
 
 -- accept now_ms event address_index realm channel candidate wrapped_key sealed_address kind sealed_body
@@ -38,10 +45,12 @@ redis.register_function('accept', function(keys, args)
         return 'seen'
     end
     local person = redis.call('HGET', t .. ':addr', index)
-    if not person or redis.call('EXISTS', t .. ':person:' .. person) == 0 then
-        person = person_make(t, candidate, wrapped, realm, index, address, now)
+    local last = person and person_channel(t, person)
+    if not last then
+        person = person_make(t, candidate, wrapped, realm, index, address, now, channel)
+    elseif last ~= channel then
+        redis.pcall('HSET', t .. ':person:' .. person, 'chan', channel)
     end
-    redis.pcall('HSET', t .. ':person:' .. person, 'chan', channel)
     mailbox_add(t, person, mailbox_entry(kind, event, args[1], channel, body), now)
     count(t, 'accepted')
     return 'fresh'

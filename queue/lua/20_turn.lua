@@ -1,18 +1,28 @@
 -- turn - reserve a person, work elsewhere, commit: all of a turn or nothing, and only by who holds the lease.
 
-local function lease_new(t, person, deadline)
-    local token = string.format('%d', redis.call('HINCRBY', t .. ':meta', 'lease', 1))
-    redis.call('ZREM', t .. ':ready', person)
-    redis.call('ZADD', t .. ':leases', deadline, person)
-    redis.call('HSET', t .. ':tokens', person, token)
-    return token
+-- Leases for what person_reserve found, all at once; writes their tokens into it.
+local function leases_new(t, found, deadline)
+    local last = redis.call('HINCRBY', t .. ':meta', 'lease', #found)
+    local persons, leases, tokens = {}, {}, {}
+    for i, claim in ipairs(found) do
+        local token = string.format('%d', last - #found + i)
+        claim[2] = token
+        persons[i] = claim[1]
+        leases[2 * i - 1], leases[2 * i] = deadline, claim[1]
+        tokens[2 * i - 1], tokens[2 * i] = claim[1], token
+    end
+    redis.call('ZREM', t .. ':ready', unpack(persons))
+    redis.call('ZADD', t .. ':leases', unpack(leases))
+    redis.call('HSET', t .. ':tokens', unpack(tokens))
 end
 
--- Gives a lease back: to ready, to delayed, or to nothing when the mailbox is empty. True when mail is left.
-local function lease_end(t, person, now, retry_at)
+-- Gives a lease back: to ready, to delayed, or to nothing when the mailbox is empty. left: whether mail is left, nil when
+-- that is to be looked up. True when there is.
+local function lease_end(t, person, now, retry_at, left)
     redis.call('ZREM', t .. ':leases', person)
     redis.call('HDEL', t .. ':tokens', person)
-    if redis.call('EXISTS', t .. ':mailbox:' .. person) == 0 then return false end
+    if left == nil then left = redis.call('EXISTS', t .. ':mailbox:' .. person) == 1 end
+    if not left then return false end
     if retry_at then
         redis.call('ZADD', t .. ':delayed', retry_at, person)
     else
@@ -22,22 +32,23 @@ local function lease_end(t, person, now, retry_at)
 end
 
 -- The event at the head has been dealt with.
-local function head_done(t, person, now)
+local function head_done(t, person, now, more)
     redis.call('LPOP', t .. ':mailbox:' .. person)
     redis.call('HDEL', t .. ':tries', person)
-    if lease_end(t, person, now) then ring(t, 'mail') end
+    if lease_end(t, person, now, nil, more) then ring(t, 'mail') end
 end
 
--- The head entry when the lease is ours and the event is still the head, else nil and an error reply.
+-- The head entry when the lease is ours and the event is still the head, else nil and an error reply; and whether there is
+-- mail behind it.
 local function lease_head(t, person, token, event)
     if redis.call('HGET', t .. ':tokens', person) ~= token then
         return nil, redis.error_reply('LOST the lease has passed to another')
     end
-    local head = redis.call('LINDEX', t .. ':mailbox:' .. person, 0)
-    if not head or head:match('^%S+ (%S+)') ~= event then
+    local first = redis.call('LRANGE', t .. ':mailbox:' .. person, 0, 1)
+    if not first[1] or first[1]:match('^%S+ (%S+)') ~= event then
         return nil, redis.error_reply('LOST the event is not the first any more')
     end
-    return head
+    return first[1], first[2] ~= nil
 end
 
 local APPOINTMENT = { 'at', 'what', 'place', 'status' }
@@ -59,26 +70,33 @@ local function due_name_ref(entry)
     return entry:match('^T %S+ %S+ %S+ [^|]*|([^|]*)|(.*)$')
 end
 
--- The first entry that still means something, and the appointment of a reminder. Stale reminders end here, counted.
+-- The first entry that still means something, the appointment of a reminder, and whether the failed tries are still of this
+-- entry. Stale reminders end here, counted.
 local function head_find(t, person, now)
-    for _ = 1, 100 do
+    for i = 1, 100 do
         local head = redis.call('LINDEX', t .. ':mailbox:' .. person, 0)
         if not head then return nil end
         local name, ref = due_name_ref(head)
-        if name ~= 'reminder' then return head, {} end
+        if name ~= 'reminder' then return head, {}, i == 1 end
         local appointment = reminder_appointment(t, ref, now)
-        if appointment then return head, appointment end
+        if appointment then return head, appointment, i == 1 end
         redis.call('LPOP', t .. ':mailbox:' .. person)
         redis.call('HDEL', t .. ':tries', person)
         count(t, 'reminders_dropped')
     end
-    return redis.call('LINDEX', t .. ':mailbox:' .. person, 0), {}
+    return redis.call('LINDEX', t .. ':mailbox:' .. person, 0), {}, false
+end
+
+local function flat_field(flat, name)
+    for i = 1, #flat, 2 do
+        if flat[i] == name then return flat[i + 1] end
+    end
 end
 
 local EVENT_MAX = 39
 
-local function person_reserve(t, person, now, deadline)
-    local head, reminder = head_find(t, person, now)
+local function person_reserve(t, person, now, tries)
+    local head, reminder, same = head_find(t, person, now)
     if not head then
         redis.call('ZREM', t .. ':ready', person)
         return nil
@@ -87,16 +105,14 @@ local function person_reserve(t, person, now, deadline)
     if not event or #event > EVENT_MAX then error('a malformed entry') end
     local fields = redis.call('HGETALL', t .. ':person:' .. person)
     local state = redis.call('GET', t .. ':state:' .. person) or ''
-    local ticket = redis.call('HGET', t .. ':person:' .. person, 'ticket')
+    local ticket = flat_field(fields, 'ticket')
     local open = ticket and redis.call('HMGET', t .. ':ticket:' .. ticket, 'code', 'by', 'state') or {}
     if open[3] == 'closed' then open = {} end
     local next = {}
     for i, id in ipairs(redis.call('ZRANGEBYSCORE', t .. ':appts:' .. person, now, '+inf', 'LIMIT', 0, 3)) do
         next[i] = appointment_get(t, id)
     end
-    local tries = redis.call('HGET', t .. ':tries', person) or '0'
-    local token = lease_new(t, person, deadline)
-    return { person, token, head, state, fields, tries, { open[1] or '', open[2] or '' }, next, reminder }
+    return { person, '', head, state, fields, same and tries or '0', { open[1] or '', open[2] or '' }, next, reminder }
 end
 
 -- A person whose records or entry cannot even be read: the head is put aside, everyone else goes on.
@@ -117,29 +133,32 @@ end
 -- open ticket, next appointments {id, at, what, place, status}, the appointment of a reminder}. The head stays where it is.
 redis.register_function('reserve', function(keys, args)
     local t, now, lease, max = keys[1], tonumber(args[1]), tonumber(args[2]), tonumber(args[3])
-    local reply = {}
-    for _, person in ipairs(redis.call('ZRANGE', t .. ':ready', 0, max - 1)) do
-        local ok, found = pcall(person_reserve, t, person, now, now + lease)
+    local persons, reply = redis.call('ZRANGE', t .. ':ready', 0, max - 1), {}
+    if #persons == 0 then return reply end
+    local tries = redis.call('HMGET', t .. ':tries', unpack(persons))
+    for i, person in ipairs(persons) do
+        local ok, found = pcall(person_reserve, t, person, now, tries[i] or '0')
         if not ok then
             person_unreadable(t, person, now)
         elseif found then
             reply[#reply + 1] = found
         end
     end
+    if #reply > 0 then leases_new(t, reply, now + lease) end
     return reply
 end)
 
--- The operations of a turn: name -> number of its arguments, and what it does. x: t, person, now, event, rings.
+-- The operations of a turn: name -> number of its arguments, and what it does. x: t, person, now, key (the person's
+-- record), rings (words), and what is gathered to be written at the end: says, lines, fields (of the record).
 local OPS = {
     say = { 9, function(x, id, lane, purpose, channel, realm, useless, segments, text, by)
-        local out = { lane = tonumber(lane), purpose = purpose, channel = channel, realm = realm, useless = useless,
-            segments = segments, text = text, by = by }
-        if outbox_add(x.t, x.person, id, out, x.now) then x.rings.out = true end
+        x.says[#x.says + 1] = { id = id, lane = tonumber(lane), purpose = purpose, channel = channel, realm = realm,
+            useless = useless, segments = segments, text = text, by = by }
     end },
-    log = { 4, function(x, direction, id, at, sealed) log_add(x.t, x.person, direction, id, at, sealed) end },
-    lang = { 2, function(x, code, chosen) redis.call('HSET', x.key, 'lang', code, 'chosen', chosen) end },
+    log = { 4, function(x, ...) x.lines[#x.lines + 1] = log_line(...) end },
+    lang = { 2, function(x, code, chosen) x.fields.lang, x.fields.chosen = code, chosen end },
     consent = { 3, function(x, purpose, value, proof)
-        redis.call('HSET', x.key, 'c:' .. purpose, value)
+        x.fields['c:' .. purpose] = value
         redis.call('RPUSH', x.t .. ':proof:' .. x.person, proof)
         redis.call('LTRIM', x.t .. ':proof:' .. x.person, -500, -1)
         if value == '1' then
@@ -154,12 +173,12 @@ local OPS = {
             'priority', priority, 'created', x.now, 'updated', x.now, 'version', 1, 'by', '', 'unread', 1, 'fields',
             fields, 'outcome', '')
         redis.call('ZADD', x.t .. ':tickets', x.now - tonumber(priority) * 1e13, id)
-        redis.call('HSET', x.key, 'ticket', id)
+        x.fields.ticket = id
         count(x.t, 'tickets')
         x.rings.tickets, x.rings['ticket ' .. id] = true, true
     end },
     note = { 0, function(x)
-        local id = redis.call('HGET', x.key, 'ticket')
+        local id = x.fields.ticket or redis.call('HGET', x.key, 'ticket')
         if not id or redis.call('TYPE', x.t .. ':ticket:' .. id).ok ~= 'hash' then return end
         redis.call('HINCRBY', x.t .. ':ticket:' .. id, 'unread', 1)
         redis.call('HSET', x.t .. ':ticket:' .. id, 'updated', x.now)
@@ -171,36 +190,53 @@ local OPS = {
         if redis.pcall('HGET', x.t .. ':appt:' .. id, 'person') ~= x.person then return end
         redis.call('HSET', x.t .. ':appt:' .. id, 'status', status)
     end },
-    greeted = { 0, function(x) redis.call('HSET', x.key, 'greeted', '1') end },
-    hour = { 2, function(x, hour, said) redis.call('HSET', x.key, 'hour', hour, 'said', said) end },
+    greeted = { 0, function(x) x.fields.greeted = '1' end },
+    hour = { 2, function(x, hour, said) x.fields.hour, x.fields.said = hour, said end },
     count = { 2, function(x, name, by) count(x.t, name, by) end },
 }
 
--- The operations of args from `at` on as a list, or nil when they are not well formed: nothing is written then.
+-- The operations of args from `at` on as a list, or nil when they are not well formed: nothing is written then. list.uses
+-- has their names.
 local function ops_read(args, at)
-    local list = {}
+    local list = { uses = {} }
     while at <= #args do
         local op = OPS[args[at]]
         if not op or at + op[1] > #args then return nil end
         list[#list + 1] = { op[2], unpack(args, at + 1, at + op[1]) }
+        list.uses[args[at]] = true
         at = at + 1 + op[1]
     end
     return list
 end
 
 -- Redis does not roll a script back: a key of a wrong type must be met before the first write.
-local TYPES = { person = 'hash', state = 'string', outbox = 'zset', log = 'list', proof = 'list' }
-local function records_right(t, person)
-    for name, kind in pairs(TYPES) do
-        local is = redis.call('TYPE', t .. ':' .. name .. ':' .. person).ok
-        if is ~= kind and is ~= 'none' then return false end
+-- Only what the operations touch is asked for. Gives the number of messages in the outbox, or nil.
+local SIZES = { log = 'LLEN', proof = 'LLEN', outbox = 'ZCARD' }
+local TOUCHED = { say = 'outbox', log = 'log', consent = 'proof' }
+local function records_right(t, person, uses)
+    local fields, waiting = redis.pcall('HLEN', t .. ':person:' .. person), 0
+    if failed(fields) or fields == 0 then return nil end
+    for op, name in pairs(TOUCHED) do
+        local size = uses[op] and redis.pcall(SIZES[name], t .. ':' .. name .. ':' .. person)
+        if failed(size) then return nil end
+        if name == 'outbox' then waiting = size or 0 end
     end
-    return redis.call('EXISTS', t .. ':person:' .. person) == 1
+    return waiting
 end
 
-local function ops_apply(t, person, now, list)
-    local x = { t = t, person = person, now = now, key = t .. ':person:' .. person, rings = {} }
+-- waiting: what records_right gave.
+local function ops_apply(t, person, now, list, waiting)
+    local x = { t = t, person = person, now = now, key = t .. ':person:' .. person, rings = {}, says = {}, lines = {},
+        fields = {} }
     for _, op in ipairs(list) do op[1](x, unpack(op, 2)) end
+    local flat = {}
+    for name, value in pairs(x.fields) do
+        flat[#flat + 1] = name
+        flat[#flat + 1] = value
+    end
+    if #flat > 0 then redis.call('HSET', x.key, unpack(flat)) end
+    if #x.says > 0 and outbox_add(t, person, x.says, now, waiting == 0) then x.rings.out = true end
+    if #x.lines > 0 then log_add(t, person, x.lines) end
     for word in pairs(x.rings) do ring(t, word) end
 end
 
@@ -209,14 +245,17 @@ end
 -- record is malformed. Takes the head away.
 redis.register_function('commit', function(keys, args)
     local t, now, person, token, event = keys[1], tonumber(args[1]), args[2], args[3], args[4]
-    local head, lost = lease_head(t, person, token, event)
-    if not head then return lost end
+    local head, more = lease_head(t, person, token, event)
+    if not head then return more end
     local list = ops_read(args, 6)
     if not list then return redis.error_reply('INPUT a turn has a malformed operation') end
-    if not records_right(t, person) then return redis.error_reply('INPUT a record has a wrong type') end
-    ops_apply(t, person, now, list)
-    redis.call('SET', t .. ':state:' .. person, args[5])
-    head_done(t, person, now)
+    local waiting = records_right(t, person, list.uses)
+    -- the first write; with GET it minds the type of what it replaces
+    if not waiting or failed(redis.pcall('SET', t .. ':state:' .. person, args[5], 'GET')) then
+        return redis.error_reply('INPUT a record has a wrong type')
+    end
+    ops_apply(t, person, now, list, waiting)
+    head_done(t, person, now, more)
     count(t, 'turns')
     return 'ok'
 end)
@@ -240,7 +279,8 @@ redis.register_function('bury', function(keys, args)
     local head, lost = lease_head(t, person, args[3], args[4])
     if not head then return lost end
     local list = ops_read(args, 6)
-    if list and records_right(t, person) then ops_apply(t, person, now, list) end
+    local waiting = list and records_right(t, person, list.uses)
+    if waiting then ops_apply(t, person, now, list, waiting) end
     bury(t, person, args[4], args[1], args[5], head)
     head_done(t, person, now)
     ring(t, 'tickets')

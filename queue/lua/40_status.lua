@@ -16,15 +16,15 @@ redis.register_function('status', function(keys, args)
     local _, id, index, rank, state, code, stopped = unpack(args)
     if id == '' then id = redis.call('HGET', t .. ':pids', index) or '' end
     local key = t .. ':out:' .. id
-    local person = id ~= '' and redis.call('HGET', key, 'person')
+    local out = id ~= '' and redis.call('HMGET', key, 'person', 'rank', 'state', 'campaign') or {}
+    local person = out[1]
     if not person then
         count(t, 'status_unknown')
         return 'unknown'
     end
     if stopped == '1' then person_stopped(t, person, id, now) end
-    if tonumber(rank) <= (tonumber(redis.call('HGET', key, 'rank') or 0) or 0) then return 'old' end
-    redis.call('HSET', key, 'rank', rank, 'code', code)
-    out_state(t, id, state)
+    if tonumber(rank) <= (tonumber(out[2] or 0) or 0) then return 'old' end
+    out_write(t, id, out[3], out[4], state, 'rank', rank, 'code', code)
     redis.call('ZREM', t .. ':unknown', id)
     ring(t, 'log ' .. person)
     return 'merged'

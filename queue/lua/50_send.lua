@@ -7,13 +7,20 @@ local RATE_FAR_MS = 60 * 1000 -- a rate that is further ahead comes from a clock
 local LATER_FAR_MS = 3 * 3600 * 1000 -- likewise; no try is put off for longer
 local PARK_MS = 60 * 1000 -- a channel that is away is asked for again after this
 
+-- The time up to which a channel's tokens are taken; read once, written back by send_flush.
+local function rate_read(x, channel)
+    if not channel.at then
+        local at = tonumber(redis.call('GET', x.t .. ':rate:' .. channel.name) or 0) or 0
+        channel.at = (at < x.now or at > x.now + RATE_FAR_MS) and x.now or at
+    end
+    return channel.at
+end
+
 -- GCRA: nil when the segments may go now (and are taken), else the time when they may.
 local function rate_take(x, channel, segments)
-    local key = x.t .. ':rate:' .. channel.name
-    local at = tonumber(redis.call('GET', key) or 0) or 0
-    if at < x.now or at > x.now + RATE_FAR_MS then at = x.now end
+    local at = rate_read(x, channel)
     if at - x.now > BURST_MS then return at - BURST_MS end
-    redis.call('SET', key, string.format('%.3f', at + segments * 1000 / channel.rate))
+    channel.at, channel.taken = at + segments * 1000 / channel.rate, true
     return nil
 end
 
@@ -31,10 +38,9 @@ local function send_later(x, person, at)
 end
 
 -- A message that is not to be sent any more, and why.
-local function send_drop(x, person, id, state, code)
-    out_state(x.t, id, state)
-    redis.call('HSET', x.t .. ':out:' .. id, 'code', code)
-    redis.call('ZREM', x.t .. ':outbox:' .. person, id)
+local function send_drop(x, person, out, state, code)
+    out_write(x.t, out.id, out.state, out.campaign, state, 'code', code)
+    redis.call('ZREM', x.t .. ':outbox:' .. person, out.id)
     count(x.t, state)
     ring(x.t, 'log ' .. person)
 end
@@ -77,19 +83,34 @@ local function send_campaign_text(x, campaign, lang)
 end
 
 local function send_mark(x, person, out, who)
-    local t, key = x.t, x.t .. ':out:' .. out.id
-    local token = string.format('%d', redis.call('HINCRBY', t .. ':meta', 'lease', 1))
-    out_state(t, out.id, 'sending')
-    redis.call('HSET', key, 'token', token)
-    redis.call('HINCRBY', key, 'tries', 1)
-    redis.call('ZADD', t .. ':sending', x.now + x.lease, out.id)
-    redis.call('HSET', t .. ':sending-of', person, out.id)
-    redis.call('ZREM', t .. ':lanes', person)
-    redis.call('ZREM', t .. ':lanes-later', person)
-    local text, lang = out.text, ''
+    local text, lang, tries = out.text, '', tonumber(out.tries) or 0
     if out.campaign ~= '' then text, lang = send_campaign_text(x, out.campaign, who.lang) end
-    x.items[#x.items + 1] = { out.id, person, token, out.channel, tostring(out.lane), out.tries, text, who.key, who.address,
-        out.campaign, lang }
+    x.token = (x.token or redis.call('HINCRBY', x.t .. ':meta', 'lease', x.max) - x.max) + 1
+    local token = string.format('%d', x.token)
+    out_write(x.t, out.id, out.state, out.campaign, 'sending', 'token', token, 'tries', tries + 1)
+    x.items[#x.items + 1] = { out.id, person, token, out.channel, tostring(out.lane), tostring(tries), text, who.key,
+        who.address, out.campaign, lang }
+end
+
+-- The lists in which the messages taken since the last flush stand, all at once; and the channels' rates.
+local function send_flush(x)
+    local sending, of, persons = {}, {}, {}
+    for i = x.flushed + 1, #x.items do
+        local id, person = x.items[i][1], x.items[i][2]
+        sending[#sending + 1], sending[#sending + 2] = x.now + x.lease, id
+        of[#of + 1], of[#of + 2] = person, id
+        persons[#persons + 1] = person
+    end
+    x.flushed = #x.items
+    for _, channel in pairs(x.channels) do
+        if channel.taken then redis.call('SET', x.t .. ':rate:' .. channel.name, string.format('%.3f', channel.at)) end
+        channel.taken = false
+    end
+    if #persons == 0 then return end
+    redis.call('ZADD', x.t .. ':sending', unpack(sending))
+    redis.call('HSET', x.t .. ':sending-of', unpack(of))
+    redis.call('ZREM', x.t .. ':lanes', unpack(persons))
+    redis.call('ZREM', x.t .. ':lanes-later', unpack(persons))
 end
 
 -- The first message of an outbox that may still leave; those before it end here with their reason.
@@ -102,7 +123,7 @@ local function send_head(x, person)
             local who = send_who(x, person, out)
             local state, code = send_refusal(x, out, who)
             if not state then return out, who end
-            send_drop(x, person, id, state, code)
+            send_drop(x, person, out, state, code)
         else
             redis.call('ZREM', x.t .. ':outbox:' .. person, id)
         end
@@ -111,8 +132,7 @@ local function send_head(x, person)
 end
 
 -- Hands the person's next message over, or puts the person off. Returns "taken", "rate" or "none".
-local function send_take(x, person)
-    local busy = redis.call('HEXISTS', x.t .. ':sending-of', person) == 1
+local function send_take(x, person, busy)
     local out, who
     if not busy then out, who = send_head(x, person) end
     if not out then
@@ -144,8 +164,8 @@ local function send_take(x, person)
 end
 
 -- One bad record stops nobody else.
-local function send_try(x, person)
-    local ok, what = pcall(send_take, x, person)
+local function send_try(x, person, busy)
+    local ok, what = pcall(send_take, x, person, busy)
     if ok then return what end
     redis.call('ZREM', x.t .. ':lanes', person)
     redis.call('ZREM', x.t .. ':lanes-later', person)
@@ -155,6 +175,7 @@ end
 
 local function send_returned(x)
     local key = x.t .. ':lanes-later'
+    if redis.call('EXISTS', key) == 0 then return end
     local list = redis.call('ZRANGEBYSCORE', key, '-inf', x.now, 'LIMIT', 0, 200)
     for _, far in ipairs(redis.call('ZRANGEBYSCORE', key, x.now + LATER_FAR_MS, '+inf', 'LIMIT', 0, 200)) do
         list[#list + 1] = far
@@ -174,13 +195,13 @@ local function campaign_person(x, id, campaign, person)
         return true
     end
     local segments = tonumber(campaign['seg:' .. (who[4] or '')] or campaign['seg:' .. campaign.fallback]) or 1
-    local rate = x.channels[channel.name] and tonumber(redis.call('GET', x.t .. ':rate:' .. channel.name) or 0) or 0
-    if rate - x.now > BURST_MS and rate < x.now + RATE_FAR_MS then
+    local rate = x.channels[channel.name] and rate_read(x, channel) or 0
+    if rate - x.now > BURST_MS then
         x.wake = math.min(x.wake or rate, rate - BURST_MS)
         return false
     end
-    outbox_add(x.t, person, 'c.' .. id .. '.' .. person, { lane = 2, purpose = 'events', channel = channel.name,
-        realm = channel.realm, useless = campaign.useless, segments = segments, text = '', campaign = id }, x.now)
+    outbox_add(x.t, person, { { id = 'c.' .. id .. '.' .. person, lane = 2, purpose = 'events', channel = channel.name,
+        realm = channel.realm, useless = campaign.useless, segments = segments, text = '', campaign = id } }, x.now)
     if redis.call('HEXISTS', x.t .. ':sending-of', person) == 0 then send_try(x, person) end
     return true
 end
@@ -224,19 +245,22 @@ end
 -- ends. A campaign's text is sealed with the office key; campaigns are drawn from only when nothing else is waiting.
 redis.register_function('send_reserve', function(keys, args)
     local x = { t = keys[1], now = tonumber(args[1]), max = tonumber(args[2]), lease = tonumber(args[3]),
-        replies_only = args[4] == '1', channels = {}, known = {}, items = {}, turns = {} }
+        replies_only = args[4] == '1', channels = {}, known = {}, items = {}, flushed = 0, turns = {} }
     send_channels(x, args)
     send_returned(x)
     local top = x.replies_only and '(10000000000000' or '+inf'
     local waiting = redis.call('ZRANGEBYSCORE', x.t .. ':lanes', '-inf', top, 'LIMIT', 0, x.max + 200)
-    for _, person in ipairs(waiting) do
+    local busy = waiting[1] and redis.call('HMGET', x.t .. ':sending-of', unpack(waiting))
+    for i, person in ipairs(waiting) do
         if #x.items >= x.max then break end
-        send_try(x, person)
+        send_try(x, person, busy[i])
     end
+    send_flush(x)
     if not x.replies_only and #waiting < x.max + 200 then
         for _, id in ipairs(redis.call('ZRANGE', x.t .. ':campaigns-live', 0, 9)) do
             if #x.items >= x.max then break end
             if not pcall(campaign_draw, x, id) then redis.call('ZREM', x.t .. ':campaigns-live', id) end
+            send_flush(x)
         end
     end
     local first = redis.call('ZRANGE', x.t .. ':lanes-later', 0, 0, 'WITHSCORES')
@@ -244,86 +268,79 @@ redis.register_function('send_reserve', function(keys, args)
     return { wake < math.huge and string.format('%.3f', wake) or '', unpack(x.items) }
 end)
 
--- The message is out of our hands: nothing of it waits or is under way.
-local function send_gone(t, person, id, now)
-    redis.call('ZREM', t .. ':sending', id)
-    redis.call('ZREM', t .. ':outbox:' .. person, id)
-    if redis.call('HGET', t .. ':sending-of', person) == id then redis.call('HDEL', t .. ':sending-of', person) end
-    outbox_offer(t, person, now)
-end
+-- How a send ends. out: id, person, state, rank, campaign, useless. code and index as in send_done.
+local ENDS = {}
 
-local function send_sent(t, id, index)
-    local key = t .. ':out:' .. id
-    if index ~= '' then redis.call('HSET', t .. ':pids', index, id) end
-    if (tonumber(redis.call('HGET', key, 'rank') or 0) or 0) < 1 then redis.call('HSET', key, 'rank', 1) end
-    out_state(t, id, 'queued')
+local function send_sent(t, out, code, index)
+    if index ~= '' then redis.call('HSET', t .. ':pids', index, out.id) end
+    local rank = math.max(tonumber(out.rank or 0) or 0, 1)
+    out_write(t, out.id, out.state, out.campaign, 'queued', 'rank', rank, 'code', code)
     count(t, 'sent')
 end
 
-local ENDS = {
-    sent = function(t, id, person, now, code, index) send_sent(t, id, index) end,
-    failed = function(t, id)
-        out_state(t, id, 'failed')
-        count(t, 'failed')
-    end,
-    stopped = function(t, id, person, now)
-        out_state(t, id, 'failed')
-        count(t, 'failed')
-        person_stopped(t, person, id, now)
-    end,
-    unknown = function(t, id, person, now)
-        out_state(t, id, 'unknown')
-        redis.call('ZADD', t .. ':unknown', now, id)
-        count(t, 'unknown')
-    end
-}
+function ENDS.sent(t, out, now, code, index) send_sent(t, out, code, index) end
+
+function ENDS.failed(t, out, now, code)
+    out_write(t, out.id, out.state, out.campaign, 'failed', 'code', code)
+    count(t, 'failed')
+end
+
+function ENDS.stopped(t, out, now, code)
+    ENDS.failed(t, out, now, code)
+    person_stopped(t, out.person, out.id, now)
+end
+
+function ENDS.unknown(t, out, now, code)
+    out_write(t, out.id, out.state, out.campaign, 'unknown', 'code', code)
+    redis.call('ZADD', t .. ':unknown', now, out.id)
+    count(t, 'unknown')
+end
 
 -- Back into the outbox for a later try; what would be useless by then ends now.
-local function send_again(t, id, person, now, at)
-    redis.call('ZREM', t .. ':sending', id)
-    redis.call('HDEL', t .. ':sending-of', person)
-    if at >= (tonumber(redis.call('HGET', t .. ':out:' .. id, 'useless') or 0) or 0) then
-        out_state(t, id, 'expired')
-        redis.call('ZREM', t .. ':outbox:' .. person, id)
+local function send_again(t, out, now, code, at)
+    if at >= (tonumber(out.useless or 0) or 0) then
+        out_write(t, out.id, out.state, out.campaign, 'expired', 'code', code)
+        redis.call('ZREM', t .. ':outbox:' .. out.person, out.id)
         count(t, 'expired')
-        return outbox_offer(t, person, now)
+        return outbox_next(t, out.person, now)
     end
-    out_state(t, id, 'ready')
-    redis.call('HSET', t .. ':out:' .. id, 'next', string.format('%d', at))
+    out_write(t, out.id, out.state, out.campaign, 'ready', 'code', code, 'next', string.format('%d', at))
     count(t, 'send_retries')
     -- a reply that came in the meantime does not wait for a reminder's next try
-    if redis.call('ZRANGE', t .. ':outbox:' .. person, 0, 0)[1] ~= id then return outbox_offer(t, person, now) end
-    redis.call('ZADD', t .. ':lanes-later', at, person)
+    if redis.call('ZRANGE', t .. ':outbox:' .. out.person, 0, 0)[1] ~= out.id then
+        return outbox_next(t, out.person, now)
+    end
+    redis.call('ZADD', t .. ':lanes-later', at, out.person)
 end
 
 -- send_done now_ms out_id token outcome code provider_index retry_at
 -- outcome: sent, later, failed, stopped or unknown. "done", or "settled" when a late "sent" ends an unknown. Error LOST when
 -- the token is not the last one's, or when the lease has passed and nothing better is known than before.
 redis.register_function('send_done', function(keys, args)
-    local t, now, id, outcome, code = keys[1], tonumber(args[1]), args[2], args[4], args[5]
-    local key = t .. ':out:' .. id
-    local out = redis.call('HMGET', key, 'person', 'state', 'token')
-    local person, state = out[1], out[2]
-    if not person or out[3] ~= args[3] then return redis.error_reply('LOST the send has passed to another') end
-    if not redis.call('ZSCORE', t .. ':sending', id) then
-        if outcome ~= 'sent' or state ~= 'unknown' then return redis.error_reply('LOST the send has run out') end
+    local t, now, id, outcome, code, index = keys[1], tonumber(args[1]), args[2], args[4], args[5], args[6]
+    local is = redis.call('HMGET', t .. ':out:' .. id, 'person', 'state', 'token', 'rank', 'campaign', 'useless', 'code')
+    local out = { id = id, person = is[1], state = is[2], rank = is[4], campaign = is[5], useless = is[6] }
+    if not out.person or is[3] ~= args[3] then return redis.error_reply('LOST the send has passed to another') end
+    if redis.call('ZREM', t .. ':sending', id) == 0 then
+        if outcome ~= 'sent' or out.state ~= 'unknown' then return redis.error_reply('LOST the send has run out') end
         redis.call('ZREM', t .. ':unknown', id)
-        send_sent(t, id, args[6])
-        ring(t, 'log ' .. person)
+        send_sent(t, out, is[7] or '', index)
+        ring(t, 'log ' .. out.person)
         return 'settled'
     end
-    if state == 'sending' then
-        redis.call('HSET', key, 'code', code)
-        if outcome == 'later' then
-            send_again(t, id, person, now, tonumber(args[7]))
-            return 'done'
-        end
-        ENDS[outcome](t, id, person, now, code, args[6])
-    elseif outcome == 'sent' and args[6] ~= '' then
-        redis.call('HSET', t .. ':pids', args[6], id)
+    redis.call('HDEL', t .. ':sending-of', out.person)
+    if outcome == 'later' and out.state == 'sending' then
+        send_again(t, out, now, code, tonumber(args[7]))
+        return 'done'
     end
-    send_gone(t, person, id, now)
-    ring(t, 'log ' .. person)
+    if out.state == 'sending' then
+        ENDS[outcome](t, out, now, code, index)
+    elseif outcome == 'sent' and index ~= '' then
+        redis.call('HSET', t .. ':pids', index, id)
+    end
+    redis.call('ZREM', t .. ':outbox:' .. out.person, id)
+    outbox_next(t, out.person, now)
+    ring(t, 'log ' .. out.person)
     return 'done'
 end)
 
@@ -332,7 +349,7 @@ end)
 redis.register_function('send_logged', function(keys, args)
     local t = keys[1]
     if redis.call('HSETNX', t .. ':out:' .. args[3], 'logged', 1) == 1 then
-        log_add(t, args[2], 'out', args[3], args[1], args[4])
+        log_add(t, args[2], { log_line('out', args[3], args[1], args[4]) })
     end
     return 'ok'
 end)

@@ -10,7 +10,7 @@ redis.register_function('person_put', function(keys, args)
     local now, candidate, wrapped, realm, index, address, channel = unpack(args)
     local person = redis.call('HGET', t .. ':addr', index)
     if not person or redis.call('EXISTS', t .. ':person:' .. person) == 0 then
-        person = person_make(t, candidate, wrapped, realm, index, address, tonumber(now))
+        person = person_make(t, candidate, wrapped, realm, index, address, tonumber(now), channel)
     end
     redis.call('HSETNX', t .. ':person:' .. person, 'chan', channel)
     return { person, redis.call('HGET', t .. ':person:' .. person, 'key') or '' }

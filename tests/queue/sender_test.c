@@ -115,10 +115,11 @@ Test(sender, a_slow_provider_for_one_person_does_not_hold_up_another) {
 Test(sender, a_lost_answer_is_unknown_listed_and_never_sent_again) {
     fake_provider_answer(help.fake, FAKE_CUT);
     put("e1.0", "once");
-    put("e2.0", "next");
     send_help_start(&help);
     send_help_until_state(&help, "e1.0", "unknown");
     fake_provider_answer(help.fake, FAKE_CREATED);
+    put("e2.0", "next");
+    send_help_ring(&help);
     send_help_until_state(&help, "e2.0", "queued");
     send_help_ring(&help);
     queue_settle(&help.queue);
