@@ -42,7 +42,8 @@ void loop_timer_free(struct loop_timer *timer);
 /* Calls fn once a turn of the loop, just before it sleeps: the place to flush what was queued during the turn. */
 int loop_hook_new(struct loop *loop, loop_fn fn, void *arg, struct loop_hook **ret, struct error *why);
 void loop_hook_free(struct loop_hook *hook);
-int loop_in_hook(const struct loop *loop); /* 1 while a hook runs: those after it in this turn, before the loop sleeps */
+int loop_in_hook(
+    const struct loop *loop); /* 1 while a hook runs: those after it in this turn, before the loop sleeps */
 
 int loop_signal_new(struct loop *loop, int signal_number, loop_fn fn, void *arg, struct loop_signal **ret,
                     struct error *why);

@@ -35,8 +35,9 @@ struct sender {
     struct client *client;
     struct loop_timer *tick;
     struct loop_hook *hook;
-    size_t calling;          /* messages at a provider */
-    size_t in_flight, users; /* in_flight: with those whose outcome is being told; users: callbacks to come, and the owner */
+    size_t calling; /* messages at a provider */
+    size_t in_flight,
+        users; /* in_flight: with those whose outcome is being told; users: callbacks to come, and the owner */
     struct send_job *untold;
     int64_t paused_until_ms[SETTINGS_CHANNELS_MAX];
     int wanted, reserving, draining, closed;

@@ -164,7 +164,7 @@ static const char fixed_config[] = "port 0\n"
                                    "no-appendfsync-on-rewrite no\n"
                                    "aof-load-truncated yes\n"
                                    "maxmemory-policy noeviction\n"
-                                   "rdbcompression no\n" /* what is sealed does not get smaller */
+                                   "rdbcompression no\n"            /* what is sealed does not get smaller */
                                    "hash-max-listpack-entries 64\n" /* records in one piece: 40 % less memory */
                                    "hash-max-listpack-value 1024\n"
                                    "slowlog-log-slower-than -1\n"

@@ -1,9 +1,11 @@
 /* worker - RESERVE, machine_step, render, COMMIT: one turn at a time for each person, many people at once.
  *
  * The door goes before the work (office_is_pressed): during a flood of webhooks only a few turns are taken at once.
- * Woken by the bell and by a slow tick. A turn is pure between the two scripts; ids of effects are derived from the
- * event's id, so a second try commits the same thing. ERROR_INPUT / ERROR_SYSTEM of the machine: RETRY with back-off,
- * and after worker.tries_max BURY: the person is told that a person will answer, a ticket is opened, staff see it. */
+ * Woken by the bell and by a slow tick; reserves once a turn of the loop, so that RESERVE leaves in one write with the
+ * ACCEPTs of this process, as the sender's SEND_RESERVE does with COMMITs: one fsync serves both. A turn is pure
+ * between the two scripts; ids of effects are derived from the event's id, so a second try commits the same thing.
+ * ERROR_INPUT / ERROR_SYSTEM of the machine: RETRY with back-off, and after worker.tries_max BURY: the person is told
+ * that a person will answer, a ticket is opened, staff see it. */
 #ifndef QUEUE_WORKER_H
 #define QUEUE_WORKER_H
 

@@ -28,7 +28,8 @@
 --                                    stand many times; of any other name a person has one
 --   {t}:out:<id>             hash    person, channel, realm, lane, purpose, text (sealed), state (ready, sending, queued, sent,
 --                                    delivered, read, failed, unknown, expired, skipped), rank, code, useless, token, tries,
---                                    campaign, created, segments, by (user, of a caseworker's text)
+--                                    campaign, created, segments, by (user, of a caseworker's text); rank, code, token and
+--                                    tries only once there is something to say
 --   {t}:outbox:<p>           zset    out ids, by lane * 1e13 + order
 --   {t}:lanes                zset    persons with something to send, by lane * 1e13 + time. A person with an outbox is in
 --                                    exactly one of lanes, lanes-later and sending-of: one message at a time, in order
