@@ -1,6 +1,8 @@
 /* outcome - what HTTP alone says of a send, before a wire reads the provider's words. */
 #include "messages/wire/outcome.h"
 
+#include "messages/wire/fields.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -28,4 +30,12 @@ void outcome_of_http(const struct http_reply *reply, struct outcome *ret) {
     ret->kind = kind_of_status(reply->status);
     if (ret->kind == OUTCOME_THROTTLED) ret->retry_after_s = reply->retry_after_s;
     snprintf(ret->code, sizeof ret->code, "http-%d", reply->status);
+}
+
+void outcome_take_id(const json_t *root, const char *name, struct outcome *ret) {
+    const char *id = json_string_value(json_object_get(root, name));
+    if (!fields_is_id(id)) return;
+    ret->kind = OUTCOME_SENT;
+    ret->code[0] = 0;
+    snprintf(ret->provider_id, sizeof ret->provider_id, "%s", id);
 }

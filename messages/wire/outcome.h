@@ -5,6 +5,8 @@
 #include "messages/http.h"
 #include "messages/message.h"
 
+#include <jansson.h>
+
 /* Sets ret from the fate and the status; code is "not-sent", "lost" or "http-<status>":
  *
  *   not sent                  NOT_SENT   provably nothing left
@@ -15,5 +17,8 @@
  *                                        wire has found the provider's id in it
  */
 void outcome_of_http(const struct http_reply *reply, struct outcome *ret);
+
+/* SENT, with the provider's id that stands in root under name; without a usable id ret stays as it is. */
+void outcome_take_id(const json_t *root, const char *name, struct outcome *ret);
 
 #endif

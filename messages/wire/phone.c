@@ -196,14 +196,6 @@ static int build(const struct channel *channel, const struct message_out *out, s
     return -1;
 }
 
-static void read_success(const json_t *root, struct outcome *ret) {
-    const char *id = json_string_value(json_object_get(root, "id"));
-    if (!fields_is_id(id)) return;
-    ret->kind = OUTCOME_SENT;
-    ret->code[0] = 0;
-    snprintf(ret->provider_id, sizeof ret->provider_id, "%s", id);
-}
-
 /* A code says that the simulator looked at the message; without one a 403 or 404 means that it knows no such channel.
  */
 static void read_refusal(const json_t *root, int status, struct outcome *ret) {
@@ -220,7 +212,7 @@ static void read_reply(const struct channel *channel, const struct http_reply *r
     if (reply->fate != HTTP_ANSWERED || !reply->body) return;
     json_auto_t *root = json_loadb(reply->body, reply->body_len, JSON_REJECT_DUPLICATES, NULL);
     if (reply->status >= 200 && reply->status <= 299)
-        read_success(root, ret);
+        outcome_take_id(root, "id", ret);
     else
         read_refusal(root, reply->status, ret);
 }

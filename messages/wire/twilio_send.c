@@ -59,14 +59,6 @@ int twilio_build(const struct channel *channel, const struct message_out *out, s
     return -1;
 }
 
-static void read_success(const json_t *root, struct outcome *ret) {
-    const char *sid = json_string_value(json_object_get(root, "sid"));
-    if (!fields_is_id(sid)) return;
-    ret->kind = OUTCOME_SENT;
-    ret->code[0] = 0;
-    snprintf(ret->provider_id, sizeof ret->provider_id, "%s", sid);
-}
-
 static void read_refusal(const json_t *root, int status, struct outcome *ret) {
     json_int_t code = json_integer_value(json_object_get(root, "code"));
     if (code <= 0 || code > 999999) return;
@@ -83,7 +75,7 @@ void twilio_read_reply(const struct channel *channel, const struct http_reply *r
     json_auto_t *root = json_loadb(reply->body, reply->body_len, JSON_REJECT_DUPLICATES, NULL);
     if (!root) return;
     if (reply->status >= 200 && reply->status <= 299)
-        read_success(root, ret);
+        outcome_take_id(root, "sid", ret);
     else
         read_refusal(root, reply->status, ret);
 }
