@@ -1,7 +1,6 @@
 /* form - the one form engine. */
 #include "handlers/form.h"
 
-#include "handlers/callback.h"
 #include "handlers/heard.h"
 #include "handlers/kept_answers.h"
 #include "handlers/options.h"
@@ -12,14 +11,6 @@
 #define TIMER            "form"
 #define QUESTION_MAX     2048
 #define ANSWER_BYTES_MAX 16384 /* of a message, MESSAGE_RUNES_MAX letters */
-
-/* What happens when a form has all its answers, or the person got lost in it. */
-static const struct form_end {
-    const char *form;
-    int (*complete)(const struct event *event, struct turn *turn, struct error *why);
-} form_ends[] = {
-    {CALLBACK_FORM, callback_complete},
-};
 
 static const struct pack_question *open_question(const struct event *event, const struct turn *turn) {
     const struct pack_form *form = turn_is_in(turn, FORM_STATE) ? pack_form(event->pack, turn->next.form) : NULL;
@@ -51,25 +42,18 @@ static void keep_answer(struct state *state, const char *question, const char *a
     snprintf(state->answers[at].answer, sizeof state->answers[at].answer, "%s", answer);
 }
 
-static void drop_timer(struct turn *turn) {
-    struct effect *drop = turn_add(turn, EFFECT_DUE_DROP);
-    if (drop) snprintf(drop->name, sizeof drop->name, TIMER);
-}
-
-static int finish(const struct event *event, struct turn *turn, struct error *why) {
-    drop_timer(turn);
-    for (size_t i = 0; i < sizeof form_ends / sizeof form_ends[0]; i++)
-        if (strcmp(form_ends[i].form, turn->next.form) == 0) return form_ends[i].complete(event, turn, why);
-    return error_set(why, ERROR_SYSTEM, "nothing follows the form '%s'", turn->next.form);
+/* The end is another file's: the machine goes on with it. */
+static int finish(const struct event *event, struct turn *turn) {
+    const struct pack_form *form = pack_form(event->pack, turn->next.form);
+    turn_undue(turn, TIMER);
+    snprintf(turn->then_end, sizeof turn->then_end, "%s", form ? form->ends : turn->next.form);
+    return TURN_DONE;
 }
 
 static void wait_for_answer(const struct event *event, struct turn *turn) {
     turn->next.since_ms = event->now_ms;
     turn->next.misses = 0;
-    struct effect *due = turn_add(turn, EFFECT_DUE_SET);
-    if (!due) return;
-    snprintf(due->name, sizeof due->name, TIMER);
-    due->at_ms = expiry_ms(event, turn);
+    turn_due(turn, TIMER, "", expiry_ms(event, turn));
 }
 
 /* Asks the first question that has no answer yet; ends the form when there is none. */
@@ -82,7 +66,7 @@ static int ask_next(const struct event *event, struct turn *turn, struct error *
         wait_for_answer(event, turn);
         return TURN_DONE;
     }
-    return finish(event, turn, why);
+    return finish(event, turn);
 }
 
 int form_begin(const struct event *event, struct turn *turn, const char *id, const char *subject, struct error *why) {
@@ -107,7 +91,7 @@ void form_repeat(const struct event *event, struct turn *turn) {
 int form_again(const struct event *event, struct turn *turn, struct error *why) {
     int misses = turn->next.misses + 1;
     const struct pack_question *question = open_question(event, turn);
-    if (!question || misses >= MISSES_MAX) return finish(event, turn, why);
+    if (!question || misses >= MISSES_MAX) return finish(event, turn);
     turn_say(turn, "form_again");
     say_question(event, turn, question);
     wait_for_answer(event, turn);
@@ -123,7 +107,7 @@ int form_takes_text(const struct event *event, const struct turn *turn) {
 
 void form_leave(const struct event *event, struct turn *turn) {
     if (!turn_is_in(turn, FORM_STATE)) return;
-    drop_timer(turn);
+    turn_undue(turn, TIMER);
     turn_go(turn, event, "idle");
 }
 

@@ -3,6 +3,7 @@
 
 #include "handlers/appointment.h"
 #include "handlers/ask.h"
+#include "handlers/callback.h"
 #include "handlers/choose_language.h"
 #include "handlers/fallback.h"
 #include "handlers/form.h"
@@ -39,6 +40,19 @@ static const struct handlers_timer timers[] = {
     {"form", form_timer},
 };
 
+static const struct handlers_form_end form_ends[] = {
+    {CALLBACK_FORM, callback_complete},
+};
+
+static const struct handlers_service services[] = {
+    {"", NULL},
+};
+
+/* In the order in which they look at a text. */
+static int (*const words[])(const struct event *event, struct turn *turn, struct error *why) = {
+    appointment_words,
+};
+
 const struct handler *handlers_find(const char *state) {
     for (size_t i = 0; i < COUNT(table); i++)
         if (strcmp(table[i]->state, state) == 0) return table[i];
@@ -55,4 +69,22 @@ const struct handlers_timer *handlers_find_timer(const char *name) {
     for (size_t i = 0; i < COUNT(timers); i++)
         if (strcmp(timers[i].name, name) == 0) return &timers[i];
     return NULL;
+}
+
+const struct handlers_form_end *handlers_find_form_end(const char *name) {
+    for (size_t i = 0; i < COUNT(form_ends); i++)
+        if (strcmp(form_ends[i].name, name) == 0) return &form_ends[i];
+    return NULL;
+}
+
+const struct handlers_service *handlers_find_service(const char *name) {
+    for (size_t i = 0; i < COUNT(services); i++)
+        if (*name && strcmp(services[i].name, name) == 0) return &services[i];
+    return NULL;
+}
+
+int handlers_words(const struct event *event, struct turn *turn, struct error *why) {
+    int answer = TURN_PASS;
+    for (size_t i = 0; i < COUNT(words) && answer == TURN_PASS; i++) answer = words[i](event, turn, why);
+    return answer;
 }

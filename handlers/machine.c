@@ -1,7 +1,6 @@
 /* machine - one event in, one turn out: the order of who may answer, and the check of what they did. */
 #include "handlers/machine.h"
 
-#include "handlers/appointment.h"
 #include "handlers/choose_language.h"
 #include "handlers/courtesy.h"
 #include "handlers/echo.h"
@@ -14,6 +13,7 @@
 #include "handlers/render.h"
 #include "handlers/staff.h"
 #include "handlers/stop.h"
+#include "handlers/topic.h"
 #include "handlers/urgent.h"
 #include "handlers/welcome.h"
 
@@ -58,10 +58,39 @@ static int on_text(const struct event *event, struct turn *turn, const struct ma
     if (match->kind == MATCH_URGENT && !echo_is(event, turn)) return urgent_topic(event, turn, match->topic);
     enum pack_control control = control_of(event, match);
     if (control != CONTROL_NONE) answer = on_control(event, turn, control, why);
-    if (answer == TURN_PASS) answer = appointment_words(event, turn, why);
+    if (answer == TURN_PASS) answer = handlers_words(event, turn, why);
     const struct handler *handler = handlers_find(turn->next.name);
     if (answer == TURN_PASS) answer = handler->step(event, turn, why);
     return answer == TURN_PASS ? on_question(event, turn, match, why) : answer;
+}
+
+/* A form that was begun by the end of another one, a topic that opens a form: never more than this. */
+#define GO_ON_MAX 4
+
+static int do_topic(const struct event *event, struct turn *turn, const char *id, struct error *why) {
+    const struct pack_topic *topic = pack_topic(event->pack, id);
+    const struct handlers_service *service = topic ? handlers_find_service(topic->service) : NULL;
+    int answer = service ? service->step(event, turn, why) : TURN_PASS;
+    return answer == TURN_PASS && topic ? topic_answer(event, turn, topic, why) : answer;
+}
+
+static int do_end(const struct event *event, struct turn *turn, const char *name, struct error *why) {
+    const struct handlers_form_end *end = handlers_find_form_end(name);
+    if (!end) return error_set(why, ERROR_SYSTEM, "nothing follows the form '%s'", name);
+    return end->complete(event, turn, why);
+}
+
+/* What a step left to do for those whom only the tables know. */
+static int go_on(const struct event *event, struct turn *turn, int answer, struct error *why) {
+    char id[PACK_ID_MAX];
+    for (int i = 0; i < GO_ON_MAX && answer == TURN_DONE; i++) {
+        int is_end = turn->then_end[0] != '\0';
+        if (!is_end && !turn->then_topic[0]) return TURN_DONE;
+        snprintf(id, sizeof id, "%s", is_end ? turn->then_end : turn->then_topic);
+        turn->then_end[0] = turn->then_topic[0] = '\0';
+        answer = is_end ? do_end(event, turn, id, why) : do_topic(event, turn, id, why);
+    }
+    return answer;
 }
 
 /* What two machines could go on with for ever counts as a miss in a row. */
@@ -78,7 +107,7 @@ static int on_message(const struct event *event, struct turn *turn, struct error
     if (answer == TURN_PASS) {
         struct match match = match_text(event->pack, event->text, event->known.language);
         choose_language_guess(event, turn, &match);
-        answer = on_text(event, turn, &match, why);
+        answer = go_on(event, turn, on_text(event, turn, &match, why), why);
     }
     if (answer < 0) return -1;
     if (!is_miss(turn)) turn->next.misses = 0;
@@ -89,7 +118,7 @@ static int on_message(const struct event *event, struct turn *turn, struct error
 static int on_timer(const struct event *event, struct turn *turn, struct error *why) {
     const struct handlers_timer *timer = handlers_find_timer(event->name ? event->name : "");
     if (!timer) return error_set(why, ERROR_INPUT, "a timer of no known name");
-    return timer->step(event, turn, why);
+    return go_on(event, turn, timer->step(event, turn, why), why);
 }
 
 static int on_event(const struct event *event, struct turn *turn, struct error *why) {

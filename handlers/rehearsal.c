@@ -70,7 +70,8 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
         .channel_kind = what->channel_kind ? what->channel_kind : "sms",
         .message_kind = what->message_kind,
         .text = what->text ? what->text : "",
-        .name = what->name ? what->name : "",
+        .name = what->name ? what->name : what->timer,
+        .ref = what->ref ? what->ref : "",
         .pack = rehearsal->pack,
         .live = rehearsal->live,
         .known = rehearsal->known,
@@ -98,10 +99,11 @@ int rehearsal_wait(struct rehearsal *rehearsal, int64_t until_ms, struct rehears
         rehearsal->now_ms = until_ms;
         return 0;
     }
-    char name[32];
+    char name[48], ref[48];
     memcpy(name, rehearsal->dues[first].name, sizeof name);
+    memcpy(ref, rehearsal->dues[first].ref, sizeof ref);
     if (rehearsal->dues[first].at_ms > rehearsal->now_ms) rehearsal->now_ms = rehearsal->dues[first].at_ms;
     rehearsal_due_drop(rehearsal, name);
-    struct rehearsal_event event = {.kind = EVENT_TIMER, .name = name};
+    struct rehearsal_event event = {.kind = EVENT_TIMER, .name = name, .ref = ref};
     return rehearsal_step(rehearsal, &event, ret, why) < 0 ? -1 : 1;
 }

@@ -7,7 +7,7 @@
 
 #include "handlers/turn.h"
 
-#define REHEARSAL_DUES_MAX 4
+#define REHEARSAL_DUES_MAX 12
 #define REHEARSAL_TEXT_MAX 8192
 
 struct rehearsal {
@@ -18,7 +18,7 @@ struct rehearsal {
     int live;
     size_t event_count; /* ids are "rehearsal-1", "rehearsal-2" ...: the same script tells the same codes */
     struct {
-        char name[32];
+        char name[48], ref[48];
         int64_t at_ms;
     } dues[REHEARSAL_DUES_MAX];
     size_t due_count;
@@ -40,6 +40,8 @@ struct rehearsal_event {
     enum message_kind message_kind;
     const char *channel_kind; /* NULL = "sms" */
     const char *text, *name;  /* NULL = "" */
+    const char *ref;          /* of a timer; NULL = "" */
+    char timer[48];           /* EVENT_TIMER: its name, where name is NULL */
     const char *appointment;  /* id, for the timer "reminder"; NULL = the next one */
 };
 

@@ -18,6 +18,7 @@ static void due_set(struct rehearsal *rehearsal, const struct effect *effect) {
     if (rehearsal->due_count >= REHEARSAL_DUES_MAX) return;
     size_t at = rehearsal->due_count++;
     snprintf(rehearsal->dues[at].name, sizeof rehearsal->dues[at].name, "%s", effect->name);
+    snprintf(rehearsal->dues[at].ref, sizeof rehearsal->dues[at].ref, "%s", effect->ref);
     rehearsal->dues[at].at_ms = effect->at_ms;
 }
 
@@ -34,6 +35,21 @@ static void ticket_open(struct rehearsal *rehearsal, const struct effect *effect
     snprintf(rehearsal->known.ticket_code, sizeof rehearsal->known.ticket_code, "%s", effect->ticket_code);
 }
 
+void rehearsal_mark(struct rehearsal *rehearsal, const char *name, const char *value) {
+    struct known *known = &rehearsal->known;
+    size_t at = 0;
+    while (at < known->mark_count && strcmp(known->marks[at].name, name) != 0) at++;
+    if (!*value) {
+        if (at < known->mark_count) known->marks[at] = known->marks[--known->mark_count];
+        return;
+    }
+    if (at == EVENT_MARKS_MAX) return;
+    if (at == known->mark_count) known->mark_count++;
+    snprintf(known->marks[at].name, sizeof known->marks[at].name, "%.23s", name);
+    snprintf(known->marks[at].value, sizeof known->marks[at].value, "%.23s", value);
+    known->marks[at].at_ms = rehearsal->now_ms;
+}
+
 static void apply(struct rehearsal *rehearsal, const struct effect *effect) {
     switch (effect->kind) {
     case EFFECT_SAY:
@@ -48,6 +64,9 @@ static void apply(struct rehearsal *rehearsal, const struct effect *effect) {
     case EFFECT_CONSENT: rehearsal->known.consent[effect->purpose] = effect->consent; return;
     case EFFECT_APPOINTMENT: appointment_set(rehearsal, effect); return;
     case EFFECT_GREETED: rehearsal->known.greeted = 1; return;
+    case EFFECT_MARK: rehearsal_mark(rehearsal, effect->name, effect->ref); return;
+    case EFFECT_COUNT: return;
+    case EFFECT_RECORD: rehearsal_record(rehearsal, effect); return;
     }
 }
 
@@ -56,6 +75,13 @@ static void write_ticket(const struct effect *effect, struct text *ret) {
     if (effect->priority) text_add(ret, " urgent");
     for (size_t i = 0; i < effect->value_count; i++)
         text_addf(ret, "%s %s=%s", i ? "," : ":", effect->values[i].name, effect->values[i].value);
+}
+
+static void write_record(const struct effect *effect, struct text *ret) {
+    text_addf(ret, "record %s%s%s", effect->name, effect->ref[0] ? " " : "", effect->ref);
+    for (size_t i = 0; i < effect->value_count; i++)
+        text_addf(ret, "%s %s=%s", i ? "," : ":", effect->values[i].name, effect->values[i].value);
+    if (effect->literal) text_addf(ret, " %s", effect->literal);
 }
 
 static void write_line(const struct rehearsal *rehearsal, const struct effect *effect, struct text *ret) {
@@ -75,6 +101,9 @@ static void write_line(const struct rehearsal *rehearsal, const struct effect *e
         return;
     case EFFECT_APPOINTMENT: text_addf(ret, "appointment %s %s", effect->ref, effect->name); return;
     case EFFECT_GREETED: text_add(ret, "greeted"); return;
+    case EFFECT_MARK: text_addf(ret, "mark %s%s%s", effect->name, effect->ref[0] ? " " : "", effect->ref); return;
+    case EFFECT_COUNT: text_addf(ret, "count %s", effect->name); return;
+    case EFFECT_RECORD: write_record(effect, ret); return;
     }
 }
 

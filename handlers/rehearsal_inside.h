@@ -15,6 +15,10 @@ struct rehearsal_view {
 int rehearsal_effect(struct rehearsal *rehearsal, const struct rehearsal_view *view, struct rehearsal_turn *ret,
                      struct error *why);
 
+/* Applies EFFECT_RECORD. */
+void rehearsal_record(struct rehearsal *rehearsal, const struct effect *effect);
+
+void rehearsal_mark(struct rehearsal *rehearsal, const char *name, const char *value);
 void rehearsal_due_drop(struct rehearsal *rehearsal, const char *name);
 
 #endif

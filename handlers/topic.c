@@ -11,7 +11,7 @@
 #include <string.h>
 
 int topic_is_short(const struct pack_topic *topic) {
-    return topic->answer_count == 1 && !topic->form[0];
+    return topic->answer_count == 1 && !topic->form[0] && !topic->service[0];
 }
 
 static int open_form(const struct event *event, struct turn *turn, const struct pack_topic *topic, struct error *why) {
@@ -26,6 +26,12 @@ static int open_form(const struct event *event, struct turn *turn, const struct 
 int topic_speak(const struct event *event, struct turn *turn, const struct pack_topic *topic, struct error *why) {
     turn_understood(turn, "topic", topic->id);
     if (topic->answer_count && topic->answers[0]->risk == RISK_BLACK) return urgent_topic(event, turn, topic);
+    if (!topic->service[0]) return topic_answer(event, turn, topic, why);
+    snprintf(turn->then_topic, sizeof turn->then_topic, "%s", topic->id);
+    return TURN_DONE;
+}
+
+int topic_answer(const struct event *event, struct turn *turn, const struct pack_topic *topic, struct error *why) {
     if (topic->form[0]) return open_form(event, turn, topic, why);
     if (topic->answer_count > 1) return several_show(event, turn, topic);
     answer_say(event, turn, topic->answer_count ? topic->answers[0] : NULL, topic->id);

@@ -11,4 +11,7 @@ int topic_speak(const struct event *event, struct turn *turn, const struct pack_
 /* 1 when the topic is said in one text: it may interrupt a form. */
 int topic_is_short(const struct pack_topic *topic);
 
+/* What is spoken of a topic when no service of it has anything to offer: its form or its answers. */
+int topic_answer(const struct event *event, struct turn *turn, const struct pack_topic *topic, struct error *why);
+
 #endif

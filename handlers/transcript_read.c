@@ -1,4 +1,5 @@
 /* transcript_read - the lines of a transcript that are input: headers, words, events. */
+#include "handlers/rehearsal_inside.h"
 #include "handlers/transcript_inside.h"
 
 #include <stdlib.h>
@@ -73,6 +74,16 @@ static int set_live(struct rehearsal *rehearsal, const char *value, struct error
     return *value ? error_set(why, ERROR_INPUT, "'live' stands alone") : 0;
 }
 
+static int set_mark(struct rehearsal *rehearsal, const char *value, struct error *why) {
+    char name[24];
+    size_t len = strcspn(value, " ");
+    if (!len || len >= sizeof name || !value[len])
+        return error_set(why, ERROR_INPUT, "a mark is written: mark NAME VALUE");
+    snprintf(name, sizeof name, "%.*s", (int)len, value);
+    rehearsal_mark(rehearsal, name, value + len + 1);
+    return 0;
+}
+
 static int is_channel(const char *kind) {
     return strcmp(kind, "sms") == 0 || strcmp(kind, "whatsapp") == 0;
 }
@@ -83,7 +94,7 @@ int transcript_header(const struct transcript_setting *setting, const char *line
         int (*set)(struct rehearsal *rehearsal, const char *value, struct error *why);
     } headers[] = {
         {"now", set_now},       {"language", set_language}, {"greeted", set_greeted},           {"live", set_live},
-        {"ticket", set_ticket}, {"consent", set_consent},   {"appointment", rehearsal_appoint},
+        {"ticket", set_ticket}, {"consent", set_consent},   {"appointment", rehearsal_appoint}, {"mark", set_mark},
     };
     for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
         const char *value = behind(line, headers[i].name);
@@ -133,9 +144,12 @@ int transcript_event(const char *words, const char *channel, struct rehearsal_ev
         ret->kind = EVENT_TIMER;
         ret->name = "reminder";
         ret->appointment = *rest ? rest : NULL;
-    } else if (strcmp(words, "timer form") == 0) {
+    } else if ((rest = behind(words, "timer"))) {
+        size_t len = strcspn(rest, " ");
+        snprintf(ret->timer, sizeof ret->timer, "%.*s", (int)len, rest);
         ret->kind = EVENT_TIMER;
-        ret->name = "form";
+        ret->name = NULL;
+        ret->ref = rest[len] ? rest + len + 1 : "";
     } else if ((rest = behind(words, "staff"))) {
         ret->kind = EVENT_STAFF;
         ret->name = "reply";
@@ -146,8 +160,7 @@ int transcript_event(const char *words, const char *channel, struct rehearsal_ev
     } else if (strcmp(words, "stopped") == 0) {
         ret->kind = EVENT_STATUS;
     } else {
-        return error_set(why, ERROR_INPUT,
-                         "'%.40s' is no event: timer reminder, timer form, staff TEXT, closed, stopped", words);
+        return error_set(why, ERROR_INPUT, "'%.40s' is no event: timer NAME [REF], staff TEXT, closed, stopped", words);
     }
     return 0;
 }

@@ -73,6 +73,51 @@ void effect_value(struct effect *effect, const char *name, const char *value) {
     effect->values[at].value[len] = '\0';
 }
 
+void turn_mark(struct turn *turn, const char *name, const char *value) {
+    struct effect *effect = turn_add(turn, EFFECT_MARK);
+    if (!effect) return;
+    snprintf(effect->name, sizeof effect->name, "%s", name);
+    snprintf(effect->ref, sizeof effect->ref, "%s", value);
+}
+
+void turn_count(struct turn *turn, const char *name) {
+    struct effect *effect = turn_add(turn, EFFECT_COUNT);
+    if (effect) snprintf(effect->name, sizeof effect->name, "%s", name);
+}
+
+struct effect *turn_record(struct turn *turn, const char *kind, const char *ref, const char *body) {
+    char *copy = body ? strdup(body) : NULL;
+    struct effect *effect =
+        body && (!copy || strlen(copy) > EFFECT_RECORD_MAX) ? overflow(turn) : turn_add(turn, EFFECT_RECORD);
+    if (!effect) {
+        free(copy);
+        return NULL;
+    }
+    effect->literal = copy;
+    snprintf(effect->name, sizeof effect->name, "%s", kind);
+    snprintf(effect->ref, sizeof effect->ref, "%s", ref);
+    return effect;
+}
+
+void turn_due(struct turn *turn, const char *name, const char *ref, int64_t at_ms) {
+    struct effect *effect = turn_add(turn, EFFECT_DUE_SET);
+    if (!effect) return;
+    snprintf(effect->name, sizeof effect->name, "%s", name);
+    snprintf(effect->ref, sizeof effect->ref, "%s", ref);
+    effect->at_ms = at_ms;
+}
+
+void turn_undue(struct turn *turn, const char *name) {
+    struct effect *effect = turn_add(turn, EFFECT_DUE_DROP);
+    if (effect) snprintf(effect->name, sizeof effect->name, "%s", name);
+}
+
+const struct known_mark *known_mark(const struct event *event, const char *name) {
+    for (size_t i = 0; i < event->known.mark_count && i < EVENT_MARKS_MAX; i++)
+        if (strcmp(event->known.marks[i].name, name) == 0) return &event->known.marks[i];
+    return NULL;
+}
+
 void turn_go(struct turn *turn, const struct event *event, const char *state) {
     struct state left = turn->next;
     state_init(&turn->next);

@@ -12,9 +12,11 @@
 
 #include <stdint.h>
 
-#define TURN_EFFECTS_MAX       8
+#define TURN_EFFECTS_MAX       12
 #define EVENT_APPOINTMENTS_MAX 3
-#define EFFECT_VALUE_MAX       512 /* bytes of one parameter value */
+#define EVENT_MARKS_MAX        24
+#define EFFECT_VALUE_MAX       512  /* bytes of one parameter value */
+#define EFFECT_RECORD_MAX      8192 /* bytes of the body of a record */
 
 enum event_kind {
     EVENT_MESSAGE, /* the person sent something */
@@ -34,6 +36,13 @@ struct known_appointment {
     char status[16];            /* planned, confirmed, cancelled, moving */
 };
 
+/* A dated note about a person, without words of theirs: what was told or asked last and when ("closed-told",
+ * "helped-asked"), or a choice of theirs ("discreet"). Written by EFFECT_MARK. */
+struct known_mark {
+    char name[24], value[24];
+    int64_t at_ms;
+};
+
 /* What the store knows of the person when the event is worked. */
 struct known {
     enum language language; /* LANGUAGE_NONE = not yet known */
@@ -45,7 +54,11 @@ struct known {
     int ticket_claimed;                                            /* a caseworker holds it */
     struct known_appointment appointments[EVENT_APPOINTMENTS_MAX]; /* the next ones, soonest first */
     size_t appointment_count;
+    struct known_mark marks[EVENT_MARKS_MAX];
+    size_t mark_count;
 };
+
+struct board; /* what the office offers to everybody now: activities, surveys; handlers/board.h */
 
 struct event {
     enum event_kind kind;
@@ -55,9 +68,11 @@ struct event {
     enum message_kind message_kind;
     const char *text; /* EVENT_MESSAGE: cleaned text; EVENT_STAFF: what the caseworker wrote */
     const char *name; /* EVENT_TIMER: "reminder"; EVENT_STAFF: "reply", "closed" */
+    const char *ref;  /* EVENT_TIMER: what it is about, as DUE_SET gave it; "" */
     const struct known_appointment *appointment; /* EVENT_TIMER reminder: which; NULL otherwise */
     const struct pack *pack;
-    int live; /* live mode: only approved answers are spoken */
+    const struct board *board; /* NULL = nothing on it */
+    int live;                  /* live mode: only approved answers are spoken */
     struct known known;
 };
 
@@ -70,14 +85,18 @@ enum effect_kind {
     EFFECT_LANGUAGE,    /* language and whether chosen */
     EFFECT_CONSENT,     /* purpose and value; the event's own words are the proof */
     EFFECT_APPOINTMENT, /* id and new status */
-    EFFECT_GREETED      /* has been welcomed */
+    EFFECT_GREETED,     /* has been welcomed */
+    EFFECT_MARK,        /* a dated note: name, ref is the value; a value "" drops it */
+    EFFECT_COUNT,       /* one more of something, in the office's statistics: name, without anything of the person */
+    EFFECT_RECORD       /* something for the office's records: name is its kind (queue/turn_records.c), ref what it is
+                         * about, values its fields, literal a body of up to EFFECT_RECORD_MAX bytes (JSON) */
 };
 
 struct effect {
     enum effect_kind kind;
     /* SAY: a phrase, an answer, or literal text (staff), exactly one of the three; values fill placeholders. */
     char phrase[PACK_ID_MAX], answer[PACK_ID_MAX];
-    char *literal; /* owned by the turn */
+    char *literal; /* owned by the turn; RECORD: its body */
     struct {
         char name[24], value[EFFECT_VALUE_MAX];
     } values[PACK_PARAMS_MAX];
@@ -87,9 +106,9 @@ struct effect {
     enum language language;   /* LANGUAGE; SAY: speak this one instead of the person's (NONE = theirs) */
     int chosen;               /* LANGUAGE */
     enum consent consent;     /* CONSENT */
-    char name[32];            /* DUE_*: timer; APPOINTMENT: new status; TICKET_OPEN: topic */
-    int64_t at_ms;            /* DUE_SET */
-    char ref[24];             /* APPOINTMENT: id */
+    char name[48];            /* DUE_*: timer; APPOINTMENT: new status; TICKET_OPEN: topic; MARK, COUNT, RECORD */
+    int64_t at_ms;            /* DUE_SET, RECORD */
+    char ref[48];             /* APPOINTMENT: id; DUE_SET: what the timer is about; MARK, RECORD */
     int priority;             /* TICKET_OPEN: 0 normal, 1 urgent */
     char ticket_code[12];     /* TICKET_OPEN: what the person is told, "K7M-42" */
 };
@@ -98,6 +117,9 @@ struct turn {
     struct state next;
     struct effect effects[TURN_EFFECTS_MAX];
     size_t effect_count;
+    /* What is left to do, by the machine, which knows the tables (handlers.h): the end of a form that is complete; the
+     * service of a topic, and its answers when the service passes. At most one of the two. */
+    char then_end[PACK_ID_MAX], then_topic[PACK_ID_MAX];
     char kind[24], id[PACK_ID_MAX]; /* what the text was understood as ("topic", "cesfam"); for `chat` and metrics */
 };
 
@@ -112,6 +134,16 @@ struct effect *turn_say_answer(struct turn *turn, const struct pack_answer *answ
 struct effect *turn_say_literal(struct turn *turn, const char *text);
 struct effect *turn_add(struct turn *turn, enum effect_kind kind);
 void effect_value(struct effect *effect, const char *name, const char *value); /* NULL-safe; cut at EFFECT_VALUE_MAX */
+
+/* The three effects that most flows need. turn_mark: a value "" drops the mark. turn_record: body may be NULL. */
+void turn_mark(struct turn *turn, const char *name, const char *value);
+void turn_count(struct turn *turn, const char *name);
+struct effect *turn_record(struct turn *turn, const char *kind, const char *ref, const char *body);
+void turn_due(struct turn *turn, const char *name, const char *ref, int64_t at_ms); /* DUE_SET */
+void turn_undue(struct turn *turn, const char *name);                               /* DUE_DROP */
+
+/* The mark of this name, NULL when there is none. Borrowed from the event. */
+const struct known_mark *known_mark(const struct event *event, const char *name);
 
 /* Enters a state, now: misses, options, subject and form of the one before are gone. */
 void turn_go(struct turn *turn, const struct event *event, const char *state);

@@ -17,9 +17,10 @@ static const struct part {
 } parts[] = {
     {"answers/", pack_read_answer},          {"forms/", pack_read_form},
     {"topics/", pack_read_topic_file},       {"phrases.yaml", pack_read_phrases},
-    {"controls.yaml", pack_read_controls},   {"urgent.yaml", pack_read_urgent},
-    {"ambiguous.yaml", pack_read_ambiguous}, {"menu.yaml", pack_read_menu},
-    {"office.yaml", pack_read_office},       {"emergency.yaml", pack_read_emergency},
+    {"phrases/", pack_read_phrases},         {"controls.yaml", pack_read_controls},
+    {"urgent.yaml", pack_read_urgent},       {"ambiguous.yaml", pack_read_ambiguous},
+    {"menu.yaml", pack_read_menu},           {"office.yaml", pack_read_office},
+    {"emergency.yaml", pack_read_emergency},
 };
 #define PART_COUNT (sizeof parts / sizeof *parts)
 
@@ -165,6 +166,14 @@ const struct pack_answer *pack_answer(const struct pack *pack, const char *id) {
 
 const struct pack_form *pack_form(const struct pack *pack, const char *id) {
     return find(pack->forms, pack->form_count, sizeof *pack->forms, id);
+}
+
+size_t pack_form_count(const struct pack *pack) {
+    return pack->form_count;
+}
+
+const struct pack_form *pack_form_at(const struct pack *pack, size_t index) {
+    return index < pack->form_count ? &pack->forms[index] : NULL;
 }
 
 size_t pack_section_count(const struct pack *pack) {

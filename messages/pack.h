@@ -3,16 +3,16 @@
  * YAML files, one a topic, all languages side by side:
  *
  *   topics/<id>.yaml    id, title {es: ..., ht: ...}, keywords {es: [...], ht: [...]}, answers [answer ids] or form:
- * id, examples {es: [...], ht: [...]}: sentences that ask for it, which pack_guess.h learns from answers/<id>.yaml   id,
+ * id, examples {es: [...], ht: [...]}: sentences that ask for it, which pack_guess.h learns from answers/<id>.yaml id,
  * title, text {es: ..., ht: ...}, risk, source, checked_on, review_by, checked_by, status phrases.yaml        what the
- * machine itself says: id -> text by language controls.yaml       control words by intent and language (stop, start,
- * help, menu, person, language, yes, no, my-data, erase) and numbers as words urgent.yaml         urgent words by kind
- * and language; "=sos" counts only as the whole message; examples ambiguous.yaml      words that mean several things:
- * their topics, and words beside them that settle which; words that are never taken for a misspelt keyword; small_talk:
- * sentences that ask for nothing forms/<id>.yaml     questions of a form, in order, with type, choices, skips menu.yaml
- * sections of the main menu, in order, with titles and their topics office.yaml         placeholders of the office:
- * comuna, direccion, horario ...; hours, holidays emergency.yaml      one table of emergency numbers; answers write
- * {n-<id>}, nothing else holds a number
+ * machine itself says: id -> text by language; phrases/<flow>.yaml likewise, one file a flow controls.yaml control
+ * words by intent and language (stop, start, help, menu, person, language, yes, no, my-data, erase) and numbers as
+ * words urgent.yaml         urgent words by kind and language; "=sos" counts only as the whole message; examples
+ * ambiguous.yaml      words that mean several things: their topics, and words beside them that settle which; words that
+ * are never taken for a misspelt keyword; small_talk: sentences that ask for nothing forms/<id>.yaml     questions of a
+ * form, in order, with type, choices, skips menu.yaml sections of the main menu, in order, with titles and their topics
+ * office.yaml         placeholders of the office: comuna, direccion, horario ...; hours, holidays emergency.yaml one
+ * table of emergency numbers; answers write {n-<id>}, nothing else holds a number
  *
  * Every fault of a file is found at once: unknown keys, wrong types, duplicate keys, tabs, anchors and aliases, bytes
  * that are no UTF-8, files of more than PACK_FILE_MAX. Only Spanish must be there; what else is missing, pack_check
@@ -73,7 +73,8 @@ struct pack_topic {
     const struct pack_answer
         *answers[PACK_TOPIC_ANSWERS_MAX]; /* none when the topic opens a form; several are offered by number */
     size_t answer_count;
-    char form[PACK_ID_MAX]; /* form that this topic opens; "" when none */
+    char form[PACK_ID_MAX];    /* form that this topic opens; "" when none */
+    char service[PACK_ID_MAX]; /* what handlers/handlers.c does for it before its answers are spoken; "" when none */
     struct pack_words keywords[LANGUAGE_COUNT];
     struct pack_words examples; /* sentences of all languages that ask for it, folded */
 };
@@ -111,7 +112,8 @@ struct pack_form {
     char id[PACK_ID_MAX];
     struct pack_question questions[PACK_QUESTIONS_MAX];
     size_t question_count;
-    long expires_min; /* minutes without an answer until it lapses with a kind word */
+    long expires_min;       /* minutes without an answer until it lapses with a kind word */
+    char ends[PACK_ID_MAX]; /* what follows when it is complete (handlers/handlers.c); its own id unless `ends:` says */
 };
 
 struct pack_section { /* one line of the main menu */
@@ -149,6 +151,8 @@ const struct pack_topic *pack_topic_at(const struct pack *pack, size_t index);
 const struct pack_topic *pack_topic(const struct pack *pack, const char *id); /* NULL when unknown; likewise below */
 const struct pack_answer *pack_answer(const struct pack *pack, const char *id);
 const struct pack_form *pack_form(const struct pack *pack, const char *id);
+size_t pack_form_count(const struct pack *pack);
+const struct pack_form *pack_form_at(const struct pack *pack, size_t index);
 size_t pack_section_count(const struct pack *pack);
 const struct pack_section *pack_section_at(const struct pack *pack, size_t index);
 

@@ -135,7 +135,7 @@ static void check_answer(struct pack_check *check, const struct pack_answer *ans
 }
 
 static void check_phrase(struct pack_check *check, const struct pack_texts *phrase) {
-    static const char file[] = "phrases.yaml";
+    const char *file = phrase->file;
     const struct pack_node *node = pack_yaml_find(pack_source(check->pack, file), phrase->id);
     const char *spanish = phrase->text[LANGUAGE_ES];
     if (!phrase->text[LANGUAGE_HT]) FAULT(check, file, node, "phrase '%s' has no Creole", phrase->id);

@@ -73,7 +73,7 @@ static void read_question(struct pack_reader *reader, const struct pack_node *it
 }
 
 void pack_read_form(struct pack_reader *reader, const struct pack_node *root) {
-    static const char *const keys[] = {"id", "expires_min", "questions", NULL};
+    static const char *const keys[] = {"id", "expires_min", "ends", "questions", NULL};
     struct pack *pack = reader->pack;
     if (!pack_read_map(reader, root, keys) && root->kind != NODE_MAP) return;
     struct pack_form *at = pack_memory_grow(&pack->memory, pack->forms, pack->form_count, sizeof *at);
@@ -85,6 +85,8 @@ void pack_read_form(struct pack_reader *reader, const struct pack_node *root) {
     pack->form_count++;
     const struct pack_node *expires = pack_yaml_find(root, "expires_min");
     form->expires_min = expires ? pack_read_number(reader, expires, 1, EXPIRES_MAX_MIN) : EXPIRES_DEFAULT_MIN;
+    const struct pack_node *ends = pack_yaml_find(root, "ends");
+    if (!ends || !pack_read_id(reader, ends, form->ends)) memcpy(form->ends, form->id, sizeof form->ends);
     const struct pack_node *list = pack_read_entry(reader, root, "questions", NODE_LIST);
     if (!list) return;
     if (!list->count) FAULT(reader, list, "'questions' is empty");

@@ -26,6 +26,7 @@ struct pack_source {
 /* A text by language under an id: a phrase, a value of the office. */
 struct pack_texts {
     const char *id;
+    const char *file; /* where it stands; NULL for a value */
     char *text[LANGUAGE_COUNT];
 };
 

@@ -2,15 +2,17 @@
 #include "queue/claim.h"
 
 #include "config/own.h"
+#include "queue/claim_facts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { AT_PERSON, AT_TOKEN, AT_HEAD, AT_STATE, AT_FIELDS, AT_TRIES, AT_TICKET, AT_NEXT, AT_REMINDER, PARTS };
+enum { AT_PERSON, AT_TOKEN, AT_HEAD, AT_STATE, AT_FIELDS, AT_TRIES, AT_TICKET, AT_NEXT, AT_REMINDER, AT_FACTS, PARTS };
 static const int part_types[PARTS] = {
     [AT_PERSON] = REDIS_REPLY_STRING, [AT_TOKEN] = REDIS_REPLY_STRING, [AT_HEAD] = REDIS_REPLY_STRING,
     [AT_STATE] = REDIS_REPLY_STRING,  [AT_FIELDS] = REDIS_REPLY_ARRAY, [AT_TRIES] = REDIS_REPLY_STRING,
     [AT_TICKET] = REDIS_REPLY_ARRAY,  [AT_NEXT] = REDIS_REPLY_ARRAY,   [AT_REMINDER] = REDIS_REPLY_ARRAY,
+    [AT_FACTS] = REDIS_REPLY_ARRAY,
 };
 enum { APPOINTMENT_ID, APPOINTMENT_AT, APPOINTMENT_WHAT, APPOINTMENT_PLACE, APPOINTMENT_STATUS, APPOINTMENT_PARTS };
 
@@ -54,6 +56,7 @@ int claim_read(const redisReply *reply, struct claim *ret, struct error *why) {
     ret->ticket = part[AT_TICKET];
     ret->next = part[AT_NEXT];
     ret->reminder = part[AT_REMINDER];
+    ret->facts = part[AT_FACTS];
     return read_head(part[AT_HEAD], ret, why);
 }
 
@@ -115,6 +118,19 @@ static void read_ticket(const struct claim *claim, struct known *ret) {
     ret->ticket_claimed = claim->ticket->element[1]->len > 0;
 }
 
+/* Fields "m:<name>" of the record: "<at_ms> <value>". */
+static void read_marks(const struct claim *claim, struct known *ret) {
+    for (size_t i = 0; i + 1 < claim->fields->elements && ret->mark_count < EVENT_MARKS_MAX; i += 2) {
+        const redisReply *field = claim->fields->element[i], *value = claim->fields->element[i + 1];
+        if (field->len < 3 || memcmp(field->str, "m:", 2) != 0 || value->type != REDIS_REPLY_STRING) continue;
+        struct known_mark *mark = &ret->marks[ret->mark_count++];
+        const char *blank = strchr(value->str, ' ');
+        snprintf(mark->name, sizeof mark->name, "%s", field->str + 2);
+        snprintf(mark->value, sizeof mark->value, "%s", blank ? blank + 1 : "");
+        mark->at_ms = strtoll(value->str, NULL, 10);
+    }
+}
+
 int claim_open(struct office *office, struct claim *claim, struct error *why) {
     const struct vault_key *key;
     if (person_key(office_keys(office), claim->person, claim_field(claim, "key"), &key, why) < 0) return -1;
@@ -128,6 +144,8 @@ int claim_open(struct office *office, struct claim *claim, struct error *why) {
     for (size_t i = 0; i < claim->next->elements && known->appointment_count < EVENT_APPOINTMENTS_MAX; i++)
         if (read_appointment(claim, claim->next->element[i], &known->appointments[known->appointment_count]))
             known->appointment_count++;
+    read_marks(claim, known);
+    claim_facts_read(claim, known);
     claim->is_reminder = read_appointment(claim, claim->reminder, &claim->appointment);
     return 0;
 }

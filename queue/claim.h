@@ -18,6 +18,7 @@ struct claim {
     struct vault_bytes state;         /* sealed; empty when there is none */
     const redisReply *fields;         /* the person's record, flat */
     const redisReply *ticket, *next, *reminder;
+    const redisReply *facts; /* lists {kind, ...}: see queue/claim_facts.h */
     long tries;
 
     struct vault_key key; /* from here on: after claim_open() */

@@ -52,8 +52,10 @@ static int open_timer(const struct claim *claim, struct mail *ret, struct error 
     if (!second || (size_t)(second - bar) > sizeof ret->name)
         return error_set(why, ERROR_INPUT, "a due entry is malformed");
     snprintf(ret->name, sizeof ret->name, "%.*s", (int)(second - bar - 1), bar + 1);
+    snprintf(ret->ref, sizeof ret->ref, "%.*s", (int)(end - second - 1), second + 1);
     ret->event.kind = EVENT_TIMER;
     ret->event.name = ret->name;
+    ret->event.ref = ret->ref;
     if (strcmp(ret->name, "reminder") != 0) return 0;
     if (!claim->is_reminder) return error_set(why, ERROR_INPUT, "a reminder has no appointment");
     ret->event.appointment = &claim->appointment;
@@ -82,7 +84,7 @@ int mail_open(const struct vault *vault, const struct claim *claim, struct mail 
     memset(ret, 0, sizeof *ret);
     ret->by = "";
     ret->event.id = claim->event;
-    ret->event.text = ret->event.name = "";
+    ret->event.text = ret->event.name = ret->event.ref = "";
     if (open_kind(vault, claim, ret, why) == 0) return 0;
     mail_release(ret);
     return -1;

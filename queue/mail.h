@@ -16,7 +16,7 @@ void mail_seal_message(struct args *args, const struct vault *vault, const char 
 struct mail {
     struct event event;
     const char *by;
-    char name[32];
+    char name[32], ref[64];
     json_t *body; /* owned; NULL when the entry has none */
 };
 int mail_open(const struct vault *vault, const struct claim *claim, struct mail *ret, struct error *why);

@@ -4,6 +4,7 @@
 #include "config/own.h"
 #include "handlers/machine.h"
 #include "messages/segments_smart.h"
+#include "queue/turn_records.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -103,12 +104,12 @@ static void add_say_op(const struct turn_commit *commit, const struct effect *ef
 static int add_say(const struct turn_commit *commit, size_t index, struct args *args, struct error *why) {
     const struct effect *effect = &commit->turn->effects[index];
     own_text struct text text = TEXT_INIT(SAY_BYTES_MAX);
-    char out_id[CLAIM_EVENT_MAX + 24];
+    char out_id[TURN_WRITTEN_ID_MAX];
     enum language language =
         effect->language != LANGUAGE_NONE ? effect->language : machine_language(commit->event, commit->turn);
     if (machine_render(effect, commit->event, language, &text, why) < 0) return -1;
     if (text_check(&text, "a text", why) < 0) return -1;
-    snprintf(out_id, sizeof out_id, "%s.%zu", commit->claim->event, index);
+    turn_written_id(commit, index, out_id);
     add_say_op(commit, effect, out_id, text_get(&text), args);
     add_log(commit, commit->event->kind == EVENT_STAFF ? "staff" : "out", out_id, text_get(&text), args);
     return 0;
@@ -123,25 +124,16 @@ static json_t *ticket_fields(const struct effect *effect) {
     return fields;
 }
 
-static int add_sealed_json(const struct turn_commit *commit, const char *bound, json_t *json, struct args *args,
-                           struct error *why) {
-    own_mem char *plain = json ? json_dumps(json, JSON_COMPACT) : NULL;
-    json_decref(json);
-    if (!plain) return error_set(why, ERROR_SYSTEM, "no memory for a record");
-    args_seal_text(args, &commit->claim->key, bound, plain);
-    return 0;
-}
-
 static int add_ticket(const struct turn_commit *commit, size_t index, struct args *args, struct error *why) {
     const struct effect *effect = &commit->turn->effects[index];
-    char id[CLAIM_EVENT_MAX + 24], bound[PERSON_BOUND_MAX];
-    snprintf(id, sizeof id, "%s.%zu", commit->claim->event, index);
+    char id[TURN_WRITTEN_ID_MAX], bound[PERSON_BOUND_MAX];
+    turn_written_id(commit, index, id);
     args_text(args, "ticket");
     args_text(args, id);
     args_text(args, effect->ticket_code);
     args_text(args, effect->name);
     args_number(args, effect->priority);
-    return add_sealed_json(commit, person_bound("ticket", id, NULL, bound), ticket_fields(effect), args, why);
+    return turn_written_seal(commit, person_bound("ticket", id, NULL, bound), ticket_fields(effect), args, why);
 }
 
 /* The event's own words are the proof of a consent. */
@@ -156,7 +148,7 @@ static int add_consent(const struct turn_commit *commit, const struct effect *ef
     args_text(args, "consent");
     args_text(args, purpose_name(effect->purpose));
     args_number(args, yes);
-    return add_sealed_json(commit, person_bound("proof", commit->claim->person, NULL, bound), proof, args, why);
+    return turn_written_seal(commit, person_bound("proof", commit->claim->person, NULL, bound), proof, args, why);
 }
 
 static void add_words(struct args *args, const char *op, const char *first, const char *second) {
@@ -184,6 +176,12 @@ static int add_effect(const struct turn_commit *commit, size_t index, struct arg
         return 0;
     case EFFECT_APPOINTMENT: add_words(args, "appt", effect->ref, effect->name); return 0;
     case EFFECT_GREETED: add_words(args, "greeted", NULL, NULL); return 0;
+    case EFFECT_MARK: add_words(args, "mark", effect->name, effect->ref); return 0;
+    case EFFECT_COUNT:
+        add_words(args, "count", effect->name, NULL);
+        args_number(args, 1);
+        return 0;
+    case EFFECT_RECORD: return turn_records_add(commit, index, args, why);
     }
     return error_set(why, ERROR_SYSTEM, "a turn has an unknown effect");
 }

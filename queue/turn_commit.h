@@ -2,18 +2,7 @@
 #ifndef QUEUE_TURN_COMMIT_H
 #define QUEUE_TURN_COMMIT_H
 
-#include "queue/args.h"
-#include "queue/claim.h"
-
-/* Ids of effects are "<event id>.<index of the effect>": a second try writes the same thing. */
-struct turn_commit {
-    struct office *office;
-    const struct claim *claim;
-    const struct event *event;
-    const struct turn *turn;
-    const struct channel *channel; /* where the person is answered; NULL = nowhere: what is said is dropped, counted */
-    const char *by;                /* the caseworker of a STAFF event, else "" */
-};
+#include "queue/turn_written.h"
 
 /* Adds now, person, token and event: how COMMIT, BURY and RETRY begin. */
 void turn_commit_begin(const struct claim *claim, int64_t now_ms, struct args *args);

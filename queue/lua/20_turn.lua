@@ -95,6 +95,18 @@ end
 
 local EVENT_MAX = 39
 
+-- What else RESERVE tells of a person: functions (t, person, fields, now, add) that call add{kind, ...} with strings only.
+-- fields is the person's flat record: a function looks there first, so that a person without costs no call to Redis.
+-- queue/claim_facts.c reads them. Later files of the library add theirs.
+local FACTS = {}
+
+local function person_facts(t, person, fields, now)
+    local facts = {}
+    local function add(fact) facts[#facts + 1] = fact end
+    for _, tell in ipairs(FACTS) do tell(t, person, fields, now, add) end
+    return facts
+end
+
 local function person_reserve(t, person, now, tries)
     local head, reminder, same = head_find(t, person, now)
     if not head then
@@ -112,7 +124,8 @@ local function person_reserve(t, person, now, tries)
     for i, id in ipairs(redis.call('ZRANGEBYSCORE', t .. ':appts:' .. person, now, '+inf', 'LIMIT', 0, 3)) do
         next[i] = appointment_get(t, id)
     end
-    return { person, '', head, state, fields, same and tries or '0', { open[1] or '', open[2] or '' }, next, reminder }
+    return { person, '', head, state, fields, same and tries or '0', { open[1] or '', open[2] or '' }, next, reminder,
+        person_facts(t, person, fields, now) }
 end
 
 -- A person whose records or entry cannot even be read: the head is put aside, everyone else goes on.
@@ -130,7 +143,8 @@ end
 
 -- reserve now_ms lease_ms max
 -- A lease on up to max persons, oldest first: {person, token, head entry, sealed state, fields, tries, {code, by} of the
--- open ticket, next appointments {id, at, what, place, status}, the appointment of a reminder}. The head stays where it is.
+-- open ticket, next appointments {id, at, what, place, status}, the appointment of a reminder, further facts {kind, ...}}.
+-- The head stays where it is.
 redis.register_function('reserve', function(keys, args)
     local t, now, lease, max = keys[1], tonumber(args[1]), tonumber(args[2]), tonumber(args[3])
     local persons, reply = redis.call('ZRANGE', t .. ':ready', 0, max - 1), {}
@@ -191,9 +205,21 @@ local OPS = {
         redis.call('HSET', x.t .. ':appt:' .. id, 'status', status)
     end },
     greeted = { 0, function(x) x.fields.greeted = '1' end },
+    mark = { 2, function(x, name, value)
+        if value == '' then
+            redis.call('HDEL', x.key, 'm:' .. name)
+        else
+            x.fields['m:' .. name] = x.now .. ' ' .. value
+        end
+    end },
     hour = { 2, function(x, hour, said) x.fields.hour, x.fields.said = hour, said end },
     count = { 2, function(x, name, by) count(x.t, name, by) end },
 }
+
+-- What must still be true when a turn is written, by operation: functions (t, person, arguments...) that return true. A turn
+-- whose guard fails was worked with what is no longer so (the last seat went to another): it is worked again, from the start.
+-- Later files of the library add theirs.
+local GUARDS = {}
 
 -- The operations of args from `at` on as a list, or nil when they are not well formed: nothing is written then. list.uses
 -- has their names.
@@ -203,6 +229,7 @@ local function ops_read(args, at)
         local op = OPS[args[at]]
         if not op or at + op[1] > #args then return nil end
         list[#list + 1] = { op[2], unpack(args, at + 1, at + op[1]) }
+        list[#list].guard = GUARDS[args[at]]
         list.uses[args[at]] = true
         at = at + 1 + op[1]
     end
@@ -224,6 +251,13 @@ local function records_right(t, person, uses)
     return waiting
 end
 
+local function guards_hold(t, person, list)
+    for _, op in ipairs(list) do
+        if op.guard and not op.guard(t, person, unpack(op, 2)) then return false end
+    end
+    return true
+end
+
 -- waiting: what records_right gave.
 local function ops_apply(t, person, now, list, waiting)
     local x = { t = t, person = person, now = now, key = t .. ':person:' .. person, rings = {}, says = {}, lines = {},
@@ -242,13 +276,19 @@ end
 
 -- commit now_ms person token event sealed_state op...
 -- The whole turn, or nothing: error LOST when the lease or the head is not ours any more, INPUT when an operation or a
--- record is malformed. Takes the head away.
+-- record is malformed. Takes the head away. 'again' when a guard does not hold: nothing is written, the head stays.
+local AGAIN_MS = 50
 redis.register_function('commit', function(keys, args)
     local t, now, person, token, event = keys[1], tonumber(args[1]), args[2], args[3], args[4]
     local head, more = lease_head(t, person, token, event)
     if not head then return more end
     local list = ops_read(args, 6)
     if not list then return redis.error_reply('INPUT a turn has a malformed operation') end
+    if not guards_hold(t, person, list) then
+        lease_end(t, person, now, now + AGAIN_MS)
+        count(t, 'turns_again')
+        return 'again'
+    end
     local waiting = records_right(t, person, list.uses)
     -- the first write; with GET it minds the type of what it replaces
     if not waiting or failed(redis.pcall('SET', t .. ':state:' .. person, args[5], 'GET')) then

@@ -1,0 +1,28 @@
+/* claim_facts - what RESERVE tells besides, by kind. */
+#include "queue/claim_facts.h"
+
+#include <string.h>
+
+/* One row a kind; the last is empty. */
+static const struct claim_fact facts[] = {
+    {NULL, NULL},
+};
+
+static int take_parts(const redisReply *fact, struct vault_bytes parts[CLAIM_FACT_PARTS_MAX]) {
+    if (fact->type != REDIS_REPLY_ARRAY || !fact->elements || fact->elements > CLAIM_FACT_PARTS_MAX) return -1;
+    for (size_t i = 0; i < fact->elements; i++) {
+        if (fact->element[i]->type != REDIS_REPLY_STRING) return -1;
+        parts[i] = (struct vault_bytes){fact->element[i]->str, fact->element[i]->len};
+    }
+    return 0;
+}
+
+void claim_facts_read(const struct claim *claim, struct known *ret) {
+    struct vault_bytes parts[CLAIM_FACT_PARTS_MAX];
+    for (size_t i = 0; i < claim->facts->elements; i++) {
+        const redisReply *fact = claim->facts->element[i];
+        if (take_parts(fact, parts) < 0) continue;
+        for (const struct claim_fact *row = facts; row->kind; row++)
+            if (strcmp(row->kind, parts[0].at) == 0) row->read(claim, parts, fact->elements, ret);
+    }
+}

@@ -1,0 +1,19 @@
+/* turn_records - the table of who writes which kind of record. */
+#include "queue/turn_records.h"
+
+#include <string.h>
+
+/* One row a kind; the last is empty. */
+static const struct writer {
+    const char *kind;
+    int (*add)(const struct turn_commit *commit, size_t index, struct args *args, struct error *why);
+} writers[] = {
+    {NULL, NULL},
+};
+
+int turn_records_add(const struct turn_commit *commit, size_t index, struct args *args, struct error *why) {
+    const char *kind = commit->turn->effects[index].name;
+    for (const struct writer *writer = writers; writer->kind; writer++)
+        if (strcmp(writer->kind, kind) == 0) return writer->add(commit, index, args, why);
+    return error_set(why, ERROR_SYSTEM, "nobody writes records of the kind '%.40s'", kind);
+}

@@ -1,0 +1,27 @@
+/* turn_written - a turn that is being written: what the files that turn effects into operations of COMMIT share. */
+#ifndef QUEUE_TURN_WRITTEN_H
+#define QUEUE_TURN_WRITTEN_H
+
+#include "queue/args.h"
+#include "queue/claim.h"
+
+/* Ids of effects are "<event id>.<index of the effect>": a second try writes the same thing. */
+struct turn_commit {
+    struct office *office;
+    const struct claim *claim;
+    const struct event *event;
+    const struct turn *turn;
+    const struct channel *channel; /* where the person is answered; NULL = nowhere: what is said is dropped, counted */
+    const char *by;                /* the caseworker of a STAFF event, else "" */
+};
+
+#define TURN_WRITTEN_ID_MAX (CLAIM_EVENT_MAX + 24)
+
+/* The id of what effect `index` makes: "<event id>.<index>". Returns ret. */
+const char *turn_written_id(const struct turn_commit *commit, size_t index, char ret[TURN_WRITTEN_ID_MAX]);
+
+/* Adds json as one argument, sealed with the person's key. Takes json over, which may be NULL: ERROR_SYSTEM. */
+int turn_written_seal(const struct turn_commit *commit, const char *bound, json_t *json, struct args *args,
+                      struct error *why);
+
+#endif
