@@ -215,10 +215,12 @@ $(O)/fuzz/bin/%: $(O)/fuzz/tests/fuzz/%.o $(FUZZ_OBJ)
 	$(Q)mkdir -p $(dir $@) && clang -fsanitize=fuzzer,address,undefined -o $@ $^ \
 	    $(shell pkg-config --libs $(PKG_config) $(PKG_messages) $(PKG_handlers) 2>/dev/null) -lstemmer -lm
 
-## make fuzz       every parser, FUZZ_S seconds each (60)
+## make fuzz       every parser, FUZZ_S seconds each (60); those of the conversation never less than 60
 .PHONY: fuzz
+FUZZ_LONG := machine fold match pack transcript
 fuzz: $(FUZZERS:%=$(O)/fuzz/bin/%)
-	@sh tests/fuzz/run.sh $(O)/fuzz/bin $(FUZZ_S) $(FUZZERS)
+	@sh tests/fuzz/run.sh $(O)/fuzz/bin $(FUZZ_S) \
+	    $(foreach f,$(FUZZERS),$(f)$(if $(filter $(f),$(FUZZ_LONG)),=$(shell [ $(FUZZ_S) -gt 60 ] && echo $(FUZZ_S) || echo 60)))
 
 ## make audit      hardening of the program and the service, secrets in the tree, versions of what is linked in
 .PHONY: audit
