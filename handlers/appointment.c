@@ -21,8 +21,8 @@ static const struct answer {
 };
 enum { CONFIRM, MOVE, CANCEL, ANSWER_COUNT };
 
-static void say_about(const struct event *event, struct turn *turn, const char *phrase,
-                      const struct known_appointment *appointment, const char *code) {
+static struct effect *say_about(const struct event *event, struct turn *turn, const char *phrase,
+                                const struct known_appointment *appointment) {
     own_text struct text day = TEXT_INIT(128), hour = TEXT_INIT(32);
     enum language language = turn_language(event, turn);
     const char *place = appointment->place[0] ? appointment->place : pack_value(event->pack, "direccion", language);
@@ -31,11 +31,21 @@ static void say_about(const struct event *event, struct turn *turn, const char *
     dates_add_day(&day, &local, language);
     dates_add_hour(&hour, &local);
     struct effect *say = turn_say(turn, phrase);
-    if (!say) return;
+    if (!say) return NULL;
     effect_value(say, "fecha", text_get(&day));
     effect_value(say, "hora", text_get(&hour));
     effect_value(say, "lugar", place ? place : "");
-    effect_value(say, "codigo", code);
+    return say;
+}
+
+void appointment_say(const struct event *event, struct turn *turn, const char *phrase,
+                     const struct known_appointment *appointment) {
+    say_about(event, turn, phrase, appointment);
+}
+
+void appointment_open(const struct event *event, struct turn *turn, const struct known_appointment *appointment) {
+    turn_go(turn, event, state_name);
+    snprintf(turn->next.subject, sizeof turn->next.subject, "%s", appointment->id);
 }
 
 static int is_due(const struct event *event) {
@@ -50,14 +60,12 @@ int appointment_reminder(const struct event *event, struct turn *turn, struct er
     if (!is_due(event)) return TURN_DONE;
     int busy = turn_is_in(turn, FORM_STATE) || (turn_is_in(turn, "with-person") && ticket_is_open(event));
     size_t said = turn->effect_count;
-    say_about(event, turn, busy ? "appt_note" : "appt_reminder", appointment, "");
+    say_about(event, turn, busy ? "appt_note" : "appt_reminder", appointment);
     if (turn->effect_count > TURN_EFFECTS_MAX) return TURN_DONE;
     turn->effects[said].purpose = PURPOSE_REMINDERS;
     turn->effects[said].useless_after_ms = appointment->at_ms;
     turn_understood(turn, "reminder", appointment->id);
-    if (busy) return TURN_DONE;
-    turn_go(turn, event, state_name);
-    snprintf(turn->next.subject, sizeof turn->next.subject, "%s", appointment->id);
+    if (!busy) appointment_open(event, turn, appointment);
     return TURN_DONE;
 }
 
@@ -89,7 +97,8 @@ static int take(const struct event *event, struct turn *turn, const struct known
     snprintf(effect->ref, sizeof effect->ref, "%s", appointment->id);
     snprintf(effect->name, sizeof effect->name, "%s", answers[answer].status);
     if (answer == MOVE) ticket = ticket_open(event, turn, "cita", 0);
-    say_about(event, turn, answers[answer].phrase, appointment, ticket ? ticket->ticket_code : "");
+    const char *code = ticket ? ticket->ticket_code : "";
+    effect_value(say_about(event, turn, answers[answer].phrase, appointment), "codigo", code);
     turn->next.misses = 0;
     turn_understood(turn, "appointment", answers[answer].choice);
     return TURN_DONE;

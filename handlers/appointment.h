@@ -18,6 +18,13 @@ int appointment_reminder(const struct event *event, struct turn *turn, struct er
  * such word, or while a free answer is awaited. */
 int appointment_words(const struct event *event, struct turn *turn, struct error *why);
 
+/* Says a phrase with fecha, hora and lugar of an appointment. */
+void appointment_say(const struct event *event, struct turn *turn, const char *phrase,
+                     const struct known_appointment *appointment);
+
+/* From now on 1, 2 and 3 are answers about this one. */
+void appointment_open(const struct event *event, struct turn *turn, const struct known_appointment *appointment);
+
 extern const struct handler appointment_handler; /* "appointment"; subject is its id */
 
 #endif

@@ -1,6 +1,7 @@
 /* handlers - the table: who owns which state, which control word, which timer. One row each. */
 #include "handlers/handlers.h"
 
+#include "handlers/agenda.h"
 #include "handlers/appointment.h"
 #include "handlers/ask.h"
 #include "handlers/callback.h"
@@ -25,7 +26,7 @@
 
 static const struct handler *const table[] = {
     &idle_handler, &choose_language_handler, &menu_handler,  &section_handler,  &several_handler, &ask_handler,
-    &form_handler, &appointment_handler,     &staff_handler, &fallback_handler, &urgent_handler,
+    &form_handler, &appointment_handler,     &staff_handler, &fallback_handler, &urgent_handler,  &agenda_handler,
 };
 
 static const struct handlers_control controls[] = {
@@ -45,12 +46,13 @@ static const struct handlers_form_end form_ends[] = {
 };
 
 static const struct handlers_service services[] = {
-    {"", NULL},
+    {"cita", agenda_service},
 };
 
 /* In the order in which they look at a text. */
 static int (*const words[])(const struct event *event, struct turn *turn, struct error *why) = {
     appointment_words,
+    agenda_words,
 };
 
 const struct handler *handlers_find(const char *state) {

@@ -43,7 +43,10 @@ static const struct known_appointment *find_appointment(const struct rehearsal *
 static void forget_past(struct known *known, int64_t now_ms) {
     size_t kept = 0;
     for (size_t i = 0; i < known->appointment_count; i++)
-        if (known->appointments[i].at_ms > now_ms) known->appointments[kept++] = known->appointments[i];
+        if (known->appointments[i].at_ms > now_ms)
+            known->appointments[kept++] = known->appointments[i];
+        else
+            known->past_appointment = known->appointments[i];
     known->appointment_count = kept;
 }
 

@@ -54,6 +54,7 @@ struct known {
     int ticket_claimed;                                            /* a caseworker holds it */
     struct known_appointment appointments[EVENT_APPOINTMENTS_MAX]; /* the next ones, soonest first */
     size_t appointment_count;
+    struct known_appointment past_appointment; /* the latest that has passed; id "" = none */
     struct known_mark marks[EVENT_MARKS_MAX];
     size_t mark_count;
 };

@@ -78,29 +78,36 @@ static void copy(char *ret, size_t room, const redisReply *string) {
     snprintf(ret, room, "%s", string->type == REDIS_REPLY_STRING ? string->str : "");
 }
 
-static void unseal_part(const struct claim *claim, const char *id, const char *part, const redisReply *sealed,
+static void unseal_part(const struct claim *claim, const char *id, const char *part, struct vault_bytes bytes,
                         char *ret, size_t room) {
     char bound[PERSON_BOUND_MAX];
-    struct vault_bytes bytes = {sealed->str, sealed->len};
     own_mem char *plain = NULL;
     size_t len;
     ret[0] = '\0';
-    if (!sealed->len) return;
+    if (!bytes.len) return;
     if (vault_unseal(&claim->key, person_bound("appt", id, part, bound), bytes, &plain, &len, NULL) < 0) return;
     snprintf(ret, room, "%s", plain);
 }
 
+int claim_appointment(const struct claim *claim, const struct vault_bytes parts[APPOINTMENT_PARTS],
+                      struct known_appointment *ret) {
+    if (!parts[APPOINTMENT_ID].len) return 0;
+    snprintf(ret->id, sizeof ret->id, "%s", (const char *)parts[APPOINTMENT_ID].at);
+    ret->at_ms = strtoll(parts[APPOINTMENT_AT].at, NULL, 10);
+    unseal_part(claim, ret->id, "what", parts[APPOINTMENT_WHAT], ret->what, sizeof ret->what);
+    unseal_part(claim, ret->id, "place", parts[APPOINTMENT_PLACE], ret->place, sizeof ret->place);
+    snprintf(ret->status, sizeof ret->status, "%s", (const char *)parts[APPOINTMENT_STATUS].at);
+    return 1;
+}
+
 static int read_appointment(const struct claim *claim, const redisReply *reply, struct known_appointment *ret) {
     if (reply->type != REDIS_REPLY_ARRAY || reply->elements != APPOINTMENT_PARTS) return 0;
-    redisReply **part = reply->element;
-    for (size_t i = 0; i < APPOINTMENT_PARTS; i++)
-        if (part[i]->type != REDIS_REPLY_STRING) return 0;
-    copy(ret->id, sizeof ret->id, part[APPOINTMENT_ID]);
-    ret->at_ms = strtoll(part[APPOINTMENT_AT]->str, NULL, 10);
-    unseal_part(claim, ret->id, "what", part[APPOINTMENT_WHAT], ret->what, sizeof ret->what);
-    unseal_part(claim, ret->id, "place", part[APPOINTMENT_PLACE], ret->place, sizeof ret->place);
-    copy(ret->status, sizeof ret->status, part[APPOINTMENT_STATUS]);
-    return 1;
+    struct vault_bytes parts[APPOINTMENT_PARTS];
+    for (size_t i = 0; i < APPOINTMENT_PARTS; i++) {
+        if (reply->element[i]->type != REDIS_REPLY_STRING) return 0;
+        parts[i] = (struct vault_bytes){reply->element[i]->str, reply->element[i]->len};
+    }
+    return claim_appointment(claim, parts, ret);
 }
 
 static enum consent read_consent(const struct claim *claim, enum purpose purpose) {

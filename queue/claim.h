@@ -34,6 +34,10 @@ int claim_read(const redisReply *reply, struct claim *ret, struct error *why);
 int claim_open(struct office *office, struct claim *claim, struct error *why);
 void claim_release(struct claim *claim); /* wipes the key */
 
+/* An appointment of strings id, at, what, place, status, the two in the middle sealed with the person's key: claim_open
+ * must have been called. 0 when it is none. */
+int claim_appointment(const struct claim *claim, const struct vault_bytes parts[5], struct known_appointment *ret);
+
 /* A field of the person's record; len 0 and at "" when there is none. */
 struct vault_bytes claim_field(const struct claim *claim, const char *name);
 /* The same as a number; 0 when there is none. */

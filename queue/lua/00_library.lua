@@ -13,7 +13,8 @@
 --                                    to:<realm> (sealed address), ix:<realm> (its index), c:<purpose> (1 yes, 0 no),
 --                                    ticket (open ticket's id), name (sealed), stopped (1: the provider blocks us),
 --                                    due:<name> (ref of the timer of this name), hour and said (loop limit),
---                                    m:<name> ("<at_ms> <value>", a mark: what was told or asked last)
+--                                    m:<name> ("<at_ms> <value>", a mark: what was told or asked last),
+--                                    appts (1: has or had an appointment)
 --   {t}:state:<p>            string  sealed state of the conversation
 --   {t}:mailbox:<p>          list    entries, oldest first: "<kind> <event id> <at_ms> <channel|-> <rest>"; kind is M (message,
 --                                    rest sealed with the office key), T (timer, rest is the due member), S (staff, sealed),

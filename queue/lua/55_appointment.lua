@@ -48,6 +48,14 @@ local function appointment_write(t, person, id, version, at, print, what, place)
         'place', place, 'ext', id)
     redis.call('ZADD', t .. ':appts', at, id)
     redis.call('ZADD', t .. ':appts:' .. person, at, id)
+    redis.call('HSET', t .. ':person:' .. person, 'appts', '1')
+end
+
+-- Fact {"past", id, at, what, place, status}: the latest appointment that has passed.
+FACTS[#FACTS + 1] = function(t, person, fields, now, add)
+    if not flat_field(fields, 'appts') then return end
+    local past = redis.call('ZREVRANGEBYSCORE', t .. ':appts:' .. person, '(' .. now, '-inf', 'LIMIT', 0, 1)
+    if past[1] then add{ 'past', unpack(appointment_get(t, past[1])) } end
 end
 
 -- appt_put now_ms person id at_ms print sealed_what sealed_place consent sealed_proof language sealed_name

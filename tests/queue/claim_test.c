@@ -48,7 +48,10 @@ Test(claim, it_tells_language_consent_ticket_and_the_next_three_appointments) {
     char person[VAULT_ID_MAX + 1];
     queue_help_open(&help);
     queue_person(&help, "+56911112222", person);
-    queue_number(&help, "HSET {test}:person:%s lang ht chosen 1 greeted 1 c:reminders 1 c:events 0 ticket k1", person);
+    queue_number(&help,
+                 "HSET {test}:person:%s lang ht chosen 1 greeted 1 c:reminders 1 c:events 0 ticket k1 "
+                 "appts 1",
+                 person);
     queue_number(&help, "HSET {test}:ticket:k1 code K7M-42 by u1 state claimed");
     const char *at[] = {"1763999999999", "1764000000001", "1764000000002", "1764000000003", "1764000000004"};
     for (int i = 0; i < 5; i++) {
@@ -78,6 +81,9 @@ Test(claim, it_tells_language_consent_ticket_and_the_next_three_appointments) {
     cr_assert_str_eq(known->appointments[0].what, "vacuna");
     cr_assert_str_eq(known->appointments[2].place, "CESFAM");
     cr_assert_str_eq(known->appointments[2].status, "confirmed");
+    cr_assert_str_eq(known->past_appointment.id, "a0");
+    cr_assert_eq(known->past_appointment.at_ms, 1763999999999);
+    cr_assert_str_eq(known->past_appointment.place, "CESFAM");
     claim_release(&claim);
     freeReplyObject(reply);
     queue_help_close(&help);
