@@ -68,8 +68,9 @@ const struct handlers_control *handlers_find_control(enum pack_control control) 
 }
 
 const struct handlers_timer *handlers_find_timer(const char *name) {
+    size_t len = strcspn(name, ":");
     for (size_t i = 0; i < COUNT(timers); i++)
-        if (strcmp(timers[i].name, name) == 0) return &timers[i];
+        if (strncmp(timers[i].name, name, len) == 0 && !timers[i].name[len]) return &timers[i];
     return NULL;
 }
 

@@ -14,7 +14,8 @@ struct handlers_control {
 };
 const struct handlers_control *handlers_find_control(enum pack_control control);
 
-/* What a timer does; NULL when nobody knows its name. */
+/* What a timer does; NULL when nobody knows its name. What follows a colon is not looked at: "session:w1.0" is a
+ * "session". */
 struct handlers_timer {
     const char *name;
     int (*step)(const struct event *event, struct turn *turn, struct error *why);

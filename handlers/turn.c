@@ -9,6 +9,11 @@ const char *purpose_name(enum purpose purpose) {
     return (unsigned)purpose < PURPOSE_COUNT ? names[purpose] : "";
 }
 
+const char *seat_state_name(enum seat_state state) {
+    static const char *const names[] = {"", "invited", "yes", "waiting", "no"};
+    return state >= SEAT_NONE && state <= SEAT_NO ? names[state] : "";
+}
+
 void turn_init(struct turn *turn, const struct state *was) {
     memset(turn, 0, sizeof *turn);
     turn->next = *was;
@@ -115,6 +120,12 @@ void turn_undue(struct turn *turn, const char *name) {
 const struct known_mark *known_mark(const struct event *event, const char *name) {
     for (size_t i = 0; i < event->known.mark_count && i < EVENT_MARKS_MAX; i++)
         if (strcmp(event->known.marks[i].name, name) == 0) return &event->known.marks[i];
+    return NULL;
+}
+
+const struct known_seat *known_seat(const struct event *event, const char *activity) {
+    for (size_t i = 0; i < event->known.seat_count && i < EVENT_SEATS_MAX; i++)
+        if (strcmp(event->known.seats[i].activity, activity) == 0) return &event->known.seats[i];
     return NULL;
 }
 

@@ -15,6 +15,7 @@
 #define TURN_EFFECTS_MAX       12
 #define EVENT_APPOINTMENTS_MAX 3
 #define EVENT_MARKS_MAX        24
+#define EVENT_SEATS_MAX        20   /* as many as there are activities on the board */
 #define EFFECT_VALUE_MAX       512  /* bytes of one parameter value */
 #define EFFECT_RECORD_MAX      8192 /* bytes of the body of a record */
 
@@ -43,6 +44,19 @@ struct known_mark {
     int64_t at_ms;
 };
 
+/* What a person has to do with an activity of the board. */
+enum seat_state { SEAT_NONE, SEAT_INVITED, SEAT_YES, SEAT_WAITING, SEAT_NO };
+const char *seat_state_name(enum seat_state state); /* "invited", "yes", "waiting", "no"; "" for NONE */
+
+struct known_seat {
+    char activity[20];
+    enum seat_state state;
+    int64_t size;  /* seats: the person and the guests */
+    int64_t place; /* WAITING: 1 = the next to move up */
+    uint64_t came; /* bit i: was at session i */
+    int64_t at_ms; /* since when: INVITED, when the invitation left */
+};
+
 /* What the store knows of the person when the event is worked. */
 struct known {
     enum language language; /* LANGUAGE_NONE = not yet known */
@@ -57,6 +71,8 @@ struct known {
     struct known_appointment past_appointment; /* the latest that has passed; id "" = none */
     struct known_mark marks[EVENT_MARKS_MAX];
     size_t mark_count;
+    struct known_seat seats[EVENT_SEATS_MAX]; /* of activities that are on the board */
+    size_t seat_count;
 };
 
 struct board; /* what the office offers to everybody now: activities, surveys; handlers/board.h */
@@ -145,6 +161,9 @@ void turn_undue(struct turn *turn, const char *name);                           
 
 /* The mark of this name, NULL when there is none. Borrowed from the event. */
 const struct known_mark *known_mark(const struct event *event, const char *name);
+
+/* What the person has to do with this activity, NULL when nothing. Borrowed from the event. */
+const struct known_seat *known_seat(const struct event *event, const char *activity);
 
 /* Enters a state, now: misses, options, subject and form of the one before are gone. */
 void turn_go(struct turn *turn, const struct event *event, const char *state);

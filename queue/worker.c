@@ -5,6 +5,7 @@
 #include "config/log.h"
 #include "config/own.h"
 #include "handlers/machine.h"
+#include "queue/board.h"
 #include "queue/handoff.h"
 #include "queue/mail.h"
 #include "queue/turn_commit.h"
@@ -30,6 +31,7 @@ struct loose_lease {
 
 struct worker {
     struct office *office;
+    struct board_keeper *board;
     struct loop_timer *tick;
     struct loop_hook *hook;
     int reserving, again; /* again: there may be mail */
@@ -95,6 +97,9 @@ static void bury_plain(struct job *job, const char *reason) {
 /* Redis refused the turn as such (a record of a wrong type): it would refuse it again. */
 static void on_commit(void *arg, const redisReply *reply, const struct error *why) {
     struct job *job = arg;
+    int is_old = reply && reply->type == REDIS_REPLY_STRING && strcmp(reply->str, "again") == 0;
+    if (is_old && job->worker->board)
+        board_keeper_load(job->worker->board); /* it was older than the store: the next try has a fresh one */
     if (!why || why->kind == ERROR_BUSY || why->kind == ERROR_CONFLICT) {
         on_job_end(job, reply, why);
         return;
@@ -142,8 +147,10 @@ static void open_state(const struct claim *claim, struct state *ret) {
         log_warn("worker", "state begins anew event=%s: %s", claim->event, why.text);
 }
 
-static void fill_event(const struct office *office, const struct claim *claim, const struct channel *channel,
+static void fill_event(const struct worker *worker, const struct claim *claim, const struct channel *channel,
                        struct event *ret) {
+    const struct office *office = worker->office;
+    ret->board = board_keeper_board(worker->board);
     ret->now_ms = clock_wall_ms();
     ret->channel_kind = channel ? channel->kind : "sms";
     ret->pack = office_pack(office);
@@ -165,7 +172,7 @@ static void work(struct job *job, const struct claim *claim, struct mail *mail) 
     struct turn turn;
     struct error why = ERROR_INIT;
     open_state(claim, &was);
-    fill_event(office, claim, channel, &mail->event);
+    fill_event(job->worker, claim, channel, &mail->event);
     turn_init(&turn, &was);
     struct turn_commit commit = {office, claim, &mail->event, &turn, channel, mail->by};
     if (machine_step(&was, &mail->event, &turn, &why) < 0 || build(&commit, &args, &why) < 0) {
@@ -230,7 +237,7 @@ static void on_turn(void *arg) {
     size_t most = office_is_pressed(worker->office) ? OFFICE_PRESSED_SHARE : UNDER_WAY_MAX;
     size_t room = most > worker->under_way ? most - worker->under_way : 0;
     if (worker->stopping || worker->reserving || !worker->again || !room) return;
-    if (!office_is_open(worker->office) || !office_pack(worker->office)) return;
+    if (!office_is_open(worker->office) || !office_pack(worker->office) || !board_keeper_board(worker->board)) return;
     own_args struct args args = ARGS_INIT;
     worker->reserving = 1;
     worker->again = 0;
@@ -275,7 +282,8 @@ int worker_start(struct office *office, struct worker **ret, struct error *why) 
     struct worker *worker = calloc(1, sizeof *worker);
     if (!worker) return error_set(why, ERROR_SYSTEM, "no memory for the worker");
     worker->office = office;
-    if (loop_timer_new(office_loop(office), on_tick, worker, &worker->tick, why) < 0 ||
+    if (board_keeper_new(office, &worker->board, why) < 0 ||
+        loop_timer_new(office_loop(office), on_tick, worker, &worker->tick, why) < 0 ||
         loop_hook_new(office_loop(office), on_turn, worker, &worker->hook, why) < 0) {
         worker_free(worker);
         return -1;
@@ -297,6 +305,8 @@ void worker_drain(struct worker *worker, void (*idle)(void *arg), void *arg) {
 void worker_free(struct worker *worker) {
     if (!worker) return;
     office_forget(worker->office, worker);
+    board_keeper_free(worker->board);
+    worker->board = NULL;
     loop_timer_free(worker->tick);
     loop_hook_free(worker->hook);
     worker->stopping = 1;
