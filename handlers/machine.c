@@ -2,6 +2,7 @@
 #include "handlers/machine.h"
 
 #include "handlers/choose_language.h"
+#include "handlers/closed.h"
 #include "handlers/courtesy.h"
 #include "handlers/echo.h"
 #include "handlers/fallback.h"
@@ -112,6 +113,7 @@ static int on_message(const struct event *event, struct turn *turn, struct error
     if (answer < 0) return -1;
     if (!is_miss(turn)) turn->next.misses = 0;
     welcome_end(event, turn);
+    closed_end(event, turn);
     return 0;
 }
 

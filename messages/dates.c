@@ -1,6 +1,8 @@
 /* dates - days and hours as people read them, in five languages. */
 #include "messages/dates.h"
 
+#include "config/clock.h"
+
 /* Days and months as they stand inside a sentence. */
 static const struct {
     const char *days[7], *months[12];
@@ -43,4 +45,67 @@ void dates_add_day(struct text *ret, const struct tm *local, enum language langu
 
 void dates_add_hour(struct text *ret, const struct tm *local) {
     text_addf(ret, "%02d:%02d", local->tm_hour, local->tm_min);
+}
+
+/* How a moment is named from now: pieces around the day and the hour. */
+struct when_words {
+    const char *today, *tomorrow, *other; /* before "a las": tomorrow and other are followed by the day */
+    const char *hour, *before;            /* "a las", "antes de las" */
+    const char *by;                       /* "a más tardar": on that day, whatever the hour */
+};
+static const struct when_words when_words[LANGUAGE_COUNT] = {
+    [LANGUAGE_ES] = {"hoy", "mañana ", "el ", " a las ", " antes de las ", "a más tardar "},
+    [LANGUAGE_HT] = {"jodi a", "demen ", "", " a ", " anvan ", "pi ta "},
+    [LANGUAGE_FR] = {"aujourd'hui", "demain ", "le ", " à ", " avant ", "au plus tard "},
+    [LANGUAGE_EN] = {"today", "tomorrow ", "on ", " at ", " before ", "by "},
+    [LANGUAGE_PT] = {"hoje", "amanhã ", "", " às ", " antes das ", "até "},
+};
+
+/* Days between two local dates; 0 the same day. */
+static long days_between(const struct tm *from, const struct tm *to) {
+    struct tm a = {.tm_year = from->tm_year, .tm_mon = from->tm_mon, .tm_mday = from->tm_mday};
+    struct tm b = {.tm_year = to->tm_year, .tm_mon = to->tm_mon, .tm_mday = to->tm_mday};
+    return (long)((timegm(&b) - timegm(&a)) / 86400);
+}
+
+/* The day as it stands behind "hoy", "mañana", "el": the date only when it is not so near. */
+static void add_near_day(struct text *ret, const struct tm *local, int64_t now_ms, enum language language) {
+    struct tm today;
+    clock_local(now_ms, &today);
+    long days = days_between(&today, local);
+    const struct when_words *word = &when_words[language];
+    text_add(ret, days == 0 ? word->today : days == 1 ? word->tomorrow : word->other);
+    if (days == 1) text_add(ret, words[language].days[(unsigned)local->tm_wday % 7]);
+    if (days != 0 && days != 1) dates_add_day(ret, local, language);
+}
+
+void dates_add_when(struct text *ret, int64_t at_ms, int64_t now_ms, enum language language) {
+    struct tm local, today;
+    if (language < 0 || language >= LANGUAGE_COUNT) language = LANGUAGE_ES;
+    clock_local(at_ms, &local);
+    clock_local(now_ms, &today);
+    if (language == LANGUAGE_PT && days_between(&today, &local) > 1)
+        text_add(ret, local.tm_wday == 0 || local.tm_wday == 6 ? "no " : "na "); /* o sábado, a segunda-feira */
+    add_near_day(ret, &local, now_ms, language);
+    text_add(ret, when_words[language].hour);
+    dates_add_hour(ret, &local);
+}
+
+void dates_add_by(struct text *ret, int64_t at_ms, int64_t now_ms, enum language language) {
+    struct tm local, today;
+    if (language < 0 || language >= LANGUAGE_COUNT) language = LANGUAGE_ES;
+    clock_local(at_ms, &local);
+    clock_local(now_ms, &today);
+    if (days_between(&today, &local) != 0) {
+        text_add(ret, when_words[language].by);
+        /* English and Portuguese say "by Tuesday", without "on" */
+        if (language == LANGUAGE_EN && days_between(&today, &local) != 1)
+            dates_add_day(ret, &local, language);
+        else
+            add_near_day(ret, &local, now_ms, language);
+        return;
+    }
+    text_add(ret, when_words[language].today);
+    text_add(ret, when_words[language].before);
+    dates_add_hour(ret, &local);
 }

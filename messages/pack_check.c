@@ -90,7 +90,9 @@ static void check_urls(struct pack_check *check, const struct place *place) {
 static const struct pack_param usual[] = {{"codigo", "K7M-42"},
                                           {"fecha", "miércoles 30 de septiembre"},
                                           {"hora", "15:30"},
-                                          {"lugar", "Oficina de Migrantes, piso 2"}};
+                                          {"lugar", "Oficina de Migrantes, piso 2"},
+                                          {"abre", "el miércoles 30 de septiembre a las 09:00"},
+                                          {"cuando", "a más tardar el miércoles 30 de septiembre"}};
 
 void pack_check_length(struct pack_check *check, const struct place *place, enum language language) {
     own_text struct text filled = TEXT_INIT(PACK_TEXT_MAX * 2), sent = TEXT_INIT(PACK_TEXT_MAX * 4);
