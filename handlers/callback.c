@@ -30,15 +30,11 @@ static const char *in_spanish(const struct event *event, const struct state *sta
                               const struct pack_question *question, const char *answer) {
     int about = state->subject[0] && (!question || strcmp(question->id, KEPT_SUBJECT) == 0);
     if (about) return topic_title(event, answer);
-    if (!question || question->type == QUESTION_TEXT) return answer;
+    if (strcmp(answer, PACK_NOT_SAID) == 0) return "Prefiere no decir";
+    if (!question) return answer;
     if (question->type == QUESTION_CHOICE) return choice_label(question, answer);
-    return strcmp(answer, KEPT_YES) == 0 ? "Sí" : "No";
-}
-
-static const char *answer_to(const struct state *state, const char *question) {
-    for (size_t i = 0; i < state->answer_count; i++)
-        if (strcmp(state->answers[i].question, question) == 0) return state->answers[i].answer;
-    return "";
+    if (question->type == QUESTION_YES_NO) return strcmp(answer, KEPT_YES) == 0 ? "Sí" : "No";
+    return strcmp(answer, PACK_SAME) == 0 ? "Este mismo número" : answer;
 }
 
 static void add_fields(const struct event *event, const struct state *state, struct effect *ticket) {
@@ -51,8 +47,8 @@ static void add_fields(const struct event *event, const struct state *state, str
 
 int callback_complete(const struct event *event, struct turn *turn, struct error *why) {
     const struct state *state = &turn->next;
-    const char *topic = state->subject[0] ? state->subject : answer_to(state, KEPT_SUBJECT);
-    int discreet = strcmp(answer_to(state, CALLBACK_SAFE_QUESTION), KEPT_NO) == 0;
+    const char *topic = state->subject[0] ? state->subject : kept_answer(state, KEPT_SUBJECT);
+    int discreet = strcmp(kept_answer(state, CALLBACK_SAFE_QUESTION), KEPT_NO) == 0;
     struct effect *ticket = ticket_open(event, turn, topic, 0);
     if (!ticket) return error_set(why, ERROR_SYSTEM, "no room for a ticket");
     if (ticket->kind == EFFECT_TICKET_OPEN) add_fields(event, state, ticket);

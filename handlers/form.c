@@ -1,16 +1,15 @@
 /* form - the one form engine. */
 #include "handlers/form.h"
 
-#include "handlers/heard.h"
+#include "handlers/form_answer.h"
 #include "handlers/kept_answers.h"
 #include "handlers/options.h"
 
 #include <string.h>
 
-#define MISSES_MAX       3
-#define TIMER            "form"
-#define QUESTION_MAX     2048
-#define ANSWER_BYTES_MAX 16384 /* of a message, MESSAGE_RUNES_MAX letters */
+#define MISSES_MAX   3
+#define TIMER        "form"
+#define QUESTION_MAX 2048
 
 static const struct pack_question *open_question(const struct event *event, const struct turn *turn) {
     const struct pack_form *form = turn_is_in(turn, FORM_STATE) ? pack_form(event->pack, turn->next.form) : NULL;
@@ -23,23 +22,22 @@ static int64_t expiry_ms(const struct event *event, const struct turn *turn) {
 }
 
 static void say_question(const struct event *event, struct turn *turn, const struct pack_question *question) {
-    own_text struct text text = TEXT_INIT(QUESTION_MAX);
+    own_text struct text template = TEXT_INIT(QUESTION_MAX), text = TEXT_INIT(QUESTION_MAX);
     struct pack_fill_args with = {event->pack, turn_language(event, turn), NULL, 0};
-    pack_fill(&with, options_title(question->text, with.language), &text);
+    pack_question_text(event->pack, question, with.language, &template);
+    pack_fill(&with, text_get(&template), &text);
     turn_say_literal(turn, text_get(&text));
 }
 
-static int is_answered(const struct state *state, const char *question) {
-    for (size_t i = 0; i < state->answer_count; i++)
-        if (strcmp(state->answers[i].question, question) == 0) return 1;
-    return 0;
-}
-
-static void keep_answer(struct state *state, const char *question, const char *answer) {
-    if (state->answer_count >= PACK_QUESTIONS_MAX) return;
-    size_t at = state->answer_count++;
-    snprintf(state->answers[at].question, sizeof state->answers[at].question, "%s", question);
-    snprintf(state->answers[at].answer, sizeof state->answers[at].answer, "%s", answer);
+/* Words of the form itself: its intro, its word of farewell. 0 when it has none. */
+static int say_own(const struct event *event, struct turn *turn, char *const texts[LANGUAGE_COUNT]) {
+    own_text struct text text = TEXT_INIT(QUESTION_MAX);
+    struct pack_fill_args with = {event->pack, turn_language(event, turn), NULL, 0};
+    const char *template = options_title(texts, with.language);
+    if (!*template) return 0;
+    pack_fill(&with, template, &text);
+    turn_say_literal(turn, text_get(&text));
+    return 1;
 }
 
 /* The end is another file's: the machine goes on with it. */
@@ -59,24 +57,24 @@ static void wait_for_answer(const struct event *event, struct turn *turn) {
 /* Asks the first question that has no answer yet; ends the form when there is none. */
 static int ask_next(const struct event *event, struct turn *turn, struct error *why) {
     const struct pack_form *form = pack_form(event->pack, turn->next.form);
-    for (size_t i = 0; i < form->question_count; i++) {
-        if (is_answered(&turn->next, form->questions[i].id)) continue;
-        turn->next.question = i;
-        say_question(event, turn, &form->questions[i]);
-        wait_for_answer(event, turn);
-        return TURN_DONE;
-    }
-    return finish(event, turn);
+    size_t next = kept_answers_next(&turn->next, form);
+    if (next >= form->question_count) return finish(event, turn);
+    turn->next.question = next;
+    say_question(event, turn, &form->questions[next]);
+    wait_for_answer(event, turn);
+    return TURN_DONE;
 }
 
 int form_begin(const struct event *event, struct turn *turn, const char *id, const char *subject, struct error *why) {
     own_text struct text kept = TEXT_INIT(PACK_ID_MAX);
     text_add(&kept, subject); /* it may stand in the state that is left */
-    if (!pack_form(event->pack, id)) return error_set(why, ERROR_SYSTEM, "there is no form '%s'", id);
+    const struct pack_form *form = pack_form(event->pack, id);
+    if (!form) return error_set(why, ERROR_SYSTEM, "there is no form '%s'", id);
     turn_go(turn, event, FORM_STATE);
     snprintf(turn->next.form, sizeof turn->next.form, "%s", id);
     snprintf(turn->next.subject, sizeof turn->next.subject, "%s", text_get(&kept));
-    if (turn->next.subject[0]) keep_answer(&turn->next, KEPT_SUBJECT, turn->next.subject);
+    if (turn->next.subject[0]) kept_answer_add(&turn->next, KEPT_SUBJECT, turn->next.subject);
+    say_own(event, turn, form->intro);
     turn_understood(turn, "form", id);
     return ask_next(event, turn, why);
 }
@@ -92,7 +90,7 @@ int form_again(const struct event *event, struct turn *turn, struct error *why) 
     int misses = turn->next.misses + 1;
     const struct pack_question *question = open_question(event, turn);
     if (!question || misses >= MISSES_MAX) return finish(event, turn);
-    turn_say(turn, "form_again");
+    form_answer_hint(turn, question);
     say_question(event, turn, question);
     wait_for_answer(event, turn);
     turn->next.misses = misses;
@@ -105,39 +103,20 @@ int form_takes_text(const struct event *event, const struct turn *turn) {
     return question && question->type == QUESTION_TEXT;
 }
 
+int form_takes_digits(const struct event *event, const struct turn *turn) {
+    const struct pack_question *question = open_question(event, turn);
+    return question && form_answer_is_number(event, question);
+}
+
+int form_is_declined(const struct event *event, const struct turn *turn) {
+    const struct pack_question *question = open_question(event, turn);
+    return question && form_answer_is_not_said(event, turn, question);
+}
+
 void form_leave(const struct event *event, struct turn *turn) {
     if (!turn_is_in(turn, FORM_STATE)) return;
     turn_undue(turn, TIMER);
     turn_go(turn, event, "idle");
-}
-
-/* Cuts an answer at whole letters: text_max of the question, and what a state can hold. */
-static int take_text(const struct event *event, const struct pack_question *question, char ret[STATE_ANSWER_MAX]) {
-    own_text struct text clean = TEXT_INIT(ANSWER_BYTES_MAX);
-    size_t runes = question->text_max > 0 ? (size_t)question->text_max : STATE_ANSWER_MAX / 4 - 1;
-    if (runes > STATE_ANSWER_MAX / 4 - 1) runes = STATE_ANSWER_MAX / 4 - 1;
-    text_add_clean(&clean, event->text, strlen(event->text), runes);
-    if (strspn(text_get(&clean), " \n\t") == strlen(text_get(&clean))) return -1;
-    snprintf(ret, STATE_ANSWER_MAX, "%s", text_get(&clean));
-    return 0;
-}
-
-/* The answer as it is kept: a choice's id, KEPT_YES or KEPT_NO, or the text. -1 when it is none. */
-static int take_answer(const struct event *event, const struct turn *turn, const struct pack_question *question,
-                       char ret[STATE_ANSWER_MAX]) {
-    int heard;
-    switch (question->type) {
-    case QUESTION_TEXT: return take_text(event, question, ret);
-    case QUESTION_YES_NO:
-        heard = heard_yes_no(event, turn);
-        if (heard >= 0) snprintf(ret, STATE_ANSWER_MAX, "%s", heard ? KEPT_YES : KEPT_NO);
-        return heard < 0 ? -1 : 0;
-    case QUESTION_CHOICE:
-        heard = heard_choice(event, turn, question);
-        if (heard >= 0) snprintf(ret, STATE_ANSWER_MAX, "%s", question->choices[heard].id);
-        return heard < 0 ? -1 : 0;
-    }
-    return -1;
 }
 
 static int step(const struct event *event, struct turn *turn, struct error *why) {
@@ -148,15 +127,16 @@ static int step(const struct event *event, struct turn *turn, struct error *why)
         form_leave(event, turn);
         return TURN_PASS;
     }
-    if (take_answer(event, turn, question, answer) < 0) return TURN_PASS;
-    keep_answer(&turn->next, question->id, answer);
+    if (form_answer_take(event, turn, question, answer) < 0) return TURN_PASS;
+    kept_answer_add(&turn->next, question->id, answer);
     turn_understood(turn, "form", question->id);
     return ask_next(event, turn, why);
 }
 
 int form_timer(const struct event *event, struct turn *turn, struct error *why) {
     if (!turn_is_in(turn, FORM_STATE) || event->now_ms < expiry_ms(event, turn)) return TURN_DONE;
-    turn_say(turn, "form_lapsed");
+    const struct pack_form *form = pack_form(event->pack, turn->next.form);
+    if (!form || !say_own(event, turn, form->lapsed)) turn_say(turn, "form_lapsed");
     turn_go(turn, event, "idle");
     return TURN_DONE;
 }

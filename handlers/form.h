@@ -1,8 +1,11 @@
-/* form - the one form engine: choice, text and yes/no questions, one at a time. Pure.
+/* form - the one form engine: the questions of a form of the pack, one at a time. Pure.
  *
- * The person may answer by number, by label or in other words of the pack. What is no answer may interrupt: a control
- * word, danger, or a question that has one answer; the open question is then said again. Three misses in a row hand
- * over. Without an answer for expires_min the form lapses with a kind word (timer "form"). */
+ * What a form looks like stands in messages/pack.h; how an answer is taken in form_answer.h; how answers are kept, and
+ * which question is next (only_if), in kept_answers.h. The intro is said before the first question. What is no answer
+ * may interrupt: a control word, danger, or a question that has one answer; the open question is then said again. Three
+ * misses in a row, each with a hint about what is wanted, hand over. Without an answer for expires_min the form lapses
+ * with a kind word (timer "form"). At the end the machine calls what follows (handlers.h, form_ends) with the answers
+ * in turn->next; some may be missing when the person got lost, and questions that were not asked have none. */
 #ifndef HANDLERS_FORM_H
 #define HANDLERS_FORM_H
 
@@ -21,6 +24,13 @@ int form_again(const struct event *event, struct turn *turn, struct error *why);
 
 /* 1 when a question that takes any text is open: nothing but control and danger words interrupts it. */
 int form_takes_text(const struct event *event, const struct turn *turn);
+
+/* 1 when the text is digits that answer the open question, though 0 or 9 alone mean the menu or a person elsewhere. */
+int form_takes_digits(const struct event *event, const struct turn *turn);
+
+/* 1 when the whole text is one of the pack's words for "prefer not to say" and the open question takes them: "m pito pa
+ * di" then is no danger, though the guesser may think of "m pito mouri". */
+int form_is_declined(const struct event *event, const struct turn *turn);
 
 /* The form is over without an end: its timer is dropped and the state is idle. Nothing when no form is open. */
 void form_leave(const struct event *event, struct turn *turn);

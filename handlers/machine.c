@@ -30,11 +30,12 @@ static int check_event(const struct event *event, struct error *why) {
 }
 
 /* A language word is a control word even when the pack does not list it among them. */
-static enum pack_control control_of(const struct event *event, const struct match *match) {
+static enum pack_control control_of(const struct event *event, const struct turn *turn, const struct match *match) {
     own_text struct text folded = TEXT_INIT(8192);
     heard_folded(event, &folded);
     if (pack_language_word(event->pack, text_get(&folded)) != LANGUAGE_NONE) return CONTROL_LANGUAGE;
-    return match->kind == MATCH_CONTROL ? match->control : CONTROL_NONE;
+    if (match->kind != MATCH_CONTROL || form_takes_digits(event, turn)) return CONTROL_NONE;
+    return match->control;
 }
 
 static int on_control(const struct event *event, struct turn *turn, enum pack_control control, struct error *why) {
@@ -56,8 +57,9 @@ static int on_question(const struct event *event, struct turn *turn, const struc
 
 static int on_text(const struct event *event, struct turn *turn, const struct match *match, struct error *why) {
     int answer = TURN_PASS;
-    if (match->kind == MATCH_URGENT && !echo_is(event, turn)) return urgent_topic(event, turn, match->topic);
-    enum pack_control control = control_of(event, match);
+    if (match->kind == MATCH_URGENT && !echo_is(event, turn) && !form_is_declined(event, turn))
+        return urgent_topic(event, turn, match->topic);
+    enum pack_control control = control_of(event, turn, match);
     if (control != CONTROL_NONE) answer = on_control(event, turn, control, why);
     if (answer == TURN_PASS) answer = handlers_words(event, turn, why);
     const struct handler *handler = handlers_find(turn->next.name);

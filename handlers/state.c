@@ -56,7 +56,7 @@ static int decode_options(const json_t *list, struct state *ret) {
 }
 
 static int decode_answers(const json_t *list, struct state *ret) {
-    if (!json_is_array(list) || json_array_size(list) > PACK_QUESTIONS_MAX) return -1;
+    if (!json_is_array(list) || json_array_size(list) > STATE_ANSWERS_MAX) return -1;
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *pair = json_array_get(list, i);
         if (take(json_array_get(pair, 0), ret->answers[i].question, sizeof ret->answers[i].question) < 0) return -1;

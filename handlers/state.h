@@ -12,9 +12,10 @@
 #define STATE_VERSION     1
 #define STATE_NAME_MAX    24
 #define STATE_OPTIONS_MAX 9
-#define STATE_ANSWER_MAX  600 /* bytes of one answer of a form */
+#define STATE_ANSWER_MAX  600                      /* bytes of one answer of a form */
+#define STATE_ANSWERS_MAX (PACK_QUESTIONS_MAX + 1) /* and what the form was begun about */
 #define STATE_SAID_MAX    4
-#define STATE_JSON_MAX    16384
+#define STATE_JSON_MAX    32768
 
 struct state {
     char name[STATE_NAME_MAX]; /* a handler's state: "idle", "language", "menu", "section", "ask", "form" ... */
@@ -28,7 +29,7 @@ struct state {
     struct {
         char question[PACK_ID_MAX];
         char answer[STATE_ANSWER_MAX];
-    } answers[PACK_QUESTIONS_MAX];
+    } answers[STATE_ANSWERS_MAX];
     size_t answer_count;
     uint32_t said[STATE_SAID_MAX]; /* hashes of our last texts: when one comes back, two machines are talking */
     size_t said_count;

@@ -2,17 +2,44 @@
  *
  * YAML files, one a topic, all languages side by side:
  *
- *   topics/<id>.yaml    id, title {es: ..., ht: ...}, keywords {es: [...], ht: [...]}, answers [answer ids] or form:
- * id, examples {es: [...], ht: [...]}: sentences that ask for it, which pack_guess.h learns from answers/<id>.yaml id,
- * title, text {es: ..., ht: ...}, risk, source, checked_on, review_by, checked_by, status phrases.yaml        what the
- * machine itself says: id -> text by language; phrases/<flow>.yaml likewise, one file a flow controls.yaml control
- * words by intent and language (stop, start, help, menu, person, language, yes, no, my-data, erase) and numbers as
- * words urgent.yaml         urgent words by kind and language; "=sos" counts only as the whole message; examples
- * ambiguous.yaml      words that mean several things: their topics, and words beside them that settle which; words that
- * are never taken for a misspelt keyword; small_talk: sentences that ask for nothing forms/<id>.yaml     questions of a
- * form, in order, with type, choices, skips menu.yaml sections of the main menu, in order, with titles and their topics
- * office.yaml         placeholders of the office: comuna, direccion, horario ...; hours, holidays emergency.yaml one
- * table of emergency numbers; answers write {n-<id>}, nothing else holds a number
+ *   topics/<id>.yaml    id, title {es: ..., ht: ...}, keywords {es: [...], ht: [...]}, answers [answer ids] or
+ *                       form: id, examples {es: [...], ht: [...]}: sentences that ask for it (pack_guess.h)
+ *   answers/<id>.yaml   id, title, text {es: ..., ht: ...}, risk, source, checked_on, review_by, checked_by, status
+ *   phrases.yaml        what the machine itself says: id -> text by language
+ *   phrases/<flow>.yaml likewise, one file a flow
+ *   controls.yaml       control words by intent and language (stop, start, help, menu, person, language, yes, no,
+ *                       my-data, erase) and numbers as words
+ *   urgent.yaml         urgent words by kind and language; "=sos" counts only as the whole message; examples
+ *   ambiguous.yaml      words that mean several things: their topics, and words beside them that settle which; words
+ *                       that are never taken for a misspelt keyword; small_talk: sentences that ask for nothing
+ *   forms/<id>.yaml     questions of a form, in order; see below
+ *   menu.yaml           sections of the main menu, in order, with titles and their topics
+ *   office.yaml         placeholders of the office: comuna, direccion, horario ...; hours, holidays
+ *   emergency.yaml      one table of emergency numbers; answers write {n-<id>}, nothing else holds a number
+ *
+ * A form:
+ *
+ *   id: rsvp
+ *   expires_min: 1440        # without an answer it lapses with a kind word
+ *   lapsed: {es: ..., ht: ...}  # that word; the phrase form_lapsed when there is none
+ *   ends: rsvp               # what follows (handlers/handlers.c); its own id when not given
+ *   intro: {es: ..., ht: ...}   # said before the first question
+ *   questions:
+ *     - id: viene
+ *       type: choice         # choice (choices, each id, label, words), yes_no, text (max: letters), number (min, max),
+ *                            # phone (kept as +56911111111; same: yes takes "this same number" too, kept as `same`)
+ *       text: {es: "...\n1 Si\n2 No"}    # the author writes the numbered lines of choice and yes_no
+ *       optional: yes        # "prefer not to say" is added as the last line and taken in words; kept as `-`. At most 7
+ *                            # choices then: 0 and 9 are the menu and a person, at every step
+ *     - id: cuantos
+ *       type: number
+ *       min: 0
+ *       max: 6
+ *       only_if: {viene: [si, quizas]}   # asked only when every question named here was answered with one of these;
+ *                            # it is a choice or yes_no (si, no; `-` when optional) and stands before this one
+ *
+ *   forms/answer-words.yaml holds the words for "prefer not to say" and "this same number"; the label of the first is
+ *   the line that is added.
  *
  * Every fault of a file is found at once: unknown keys, wrong types, duplicate keys, tabs, anchors and aliases, bytes
  * that are no UTF-8, files of more than PACK_FILE_MAX. Only Spanish must be there; what else is missing, pack_check
@@ -33,10 +60,13 @@
 #define PACK_FAULTS_MAX         200
 #define PACK_PARAMS_MAX         8
 #define PACK_CHOICES_MAX        9
-#define PACK_QUESTIONS_MAX      16
+#define PACK_QUESTIONS_MAX      24
+#define PACK_RULES_MAX          4 /* conditions of one question */
 #define PACK_SECTIONS_MAX       8
 #define PACK_TOPIC_ANSWERS_MAX  4
 #define PACK_SECTION_TOPICS_MAX 9
+
+struct pack; /* opaque: topics, phrases, words, forms, and the matcher's index over them */
 
 /* A file of a pack, in memory. The built-in sample is made of these (config/embed.h). */
 struct pack_file {
@@ -95,7 +125,24 @@ enum pack_control {
 };
 const char *pack_control_id(enum pack_control control); /* "stop", "my-data"; "" for NONE */
 
-enum pack_question_type { QUESTION_CHOICE, QUESTION_TEXT, QUESTION_YES_NO };
+/* Questions. What is kept of an answer: the id of a choice, "si" or "no", the digits of a number, a phone number as
+ * E.164, the text as typed; PACK_NOT_SAID when it is optional and the person prefers not to say; PACK_SAME for "this
+ * number I write from". These are what rules name and what the staff, files and statistics hold, in every language. */
+#define PACK_NOT_SAID   "-"
+#define PACK_SAME       "same"
+#define PACK_YES        "si"
+#define PACK_NO         "no"
+#define PACK_NUMBER_MAX 999999999L
+
+enum pack_question_type { QUESTION_CHOICE, QUESTION_TEXT, QUESTION_YES_NO, QUESTION_NUMBER, QUESTION_PHONE };
+
+/* A condition of a question: it is asked only when an earlier one was answered with one of these. */
+struct pack_rule {
+    char question[PACK_ID_MAX];
+    char values[PACK_CHOICES_MAX][PACK_ID_MAX]; /* choice ids, PACK_YES, PACK_NO, PACK_NOT_SAID */
+    size_t value_count;
+};
+
 struct pack_question {
     char id[PACK_ID_MAX];
     enum pack_question_type type;
@@ -106,15 +153,37 @@ struct pack_question {
         struct pack_words words[LANGUAGE_COUNT]; /* besides the number and the label */
     } choices[PACK_CHOICES_MAX];
     size_t choice_count;
-    int text_max; /* runes of a free answer */
+    int text_max;  /* text: runes of an answer */
+    long min, max; /* number */
+    int optional;  /* "prefer not to say" is offered, numbered behind the choices, and its words are taken */
+    int same;      /* phone: "this same number" is an answer */
+    struct pack_rule only_if[PACK_RULES_MAX]; /* all of them must hold */
+    size_t rule_count;
 };
 struct pack_form {
     char id[PACK_ID_MAX];
     struct pack_question questions[PACK_QUESTIONS_MAX];
     size_t question_count;
-    long expires_min;       /* minutes without an answer until it lapses with a kind word */
+    char *intro[LANGUAGE_COUNT];  /* said before the first question; all NULL when there is none */
+    char *lapsed[LANGUAGE_COUNT]; /* the kind word when it lapses; the phrase form_lapsed when there is none */
+    long expires_min;             /* minutes without an answer until it lapses */
     char ends[PACK_ID_MAX]; /* what follows when it is complete (handlers/handlers.c); its own id unless `ends:` says */
 };
+
+/* The number of "prefer not to say" of a question, behind its choices (yes/no: 3); 0 when it has none: it is not
+ * optional, or its answers are no numbered ones and words of forms/answer-words.yaml say it. */
+int pack_skip_number(const struct pack_question *question);
+
+/* Words that answer any question, of forms/answer-words.yaml: choice "skip" (prefer not to say) and choice "same" (this
+ * number). NULL when the pack has no such file. The label of "skip" is its numbered line. */
+#define PACK_WORD_SKIP "skip"
+#define PACK_WORD_SAME "same"
+const struct pack_question *pack_answer_words(const struct pack *pack);
+
+/* Appends what a question says in a language: its text and, where it is optional, the line that says how to prefer not
+ * to say. Placeholders are still in it. A text not written in the language is the Spanish one. */
+void pack_question_text(const struct pack *pack, const struct pack_question *question, enum language language,
+                        struct text *ret);
 
 struct pack_section { /* one line of the main menu */
     char id[PACK_ID_MAX];
@@ -122,8 +191,6 @@ struct pack_section { /* one line of the main menu */
     const struct pack_topic *topics[PACK_SECTION_TOPICS_MAX];
     size_t topic_count;
 };
-
-struct pack; /* opaque: topics, phrases, words, forms, and the matcher's index over them */
 
 /* Builds a pack from files. -1 when any file has a fault (all are in faults); the pack is not made then. */
 int pack_load(const struct pack_file *files, size_t count, struct pack **ret, struct pack_faults *faults,

@@ -22,5 +22,7 @@ void pack_check_length(struct pack_check *check, const struct place *place, enum
 
 void pack_check_topics(struct pack_check *check); /* topics, their keywords, the menu */
 void pack_check_forms(struct pack_check *check);
+/* The conditions of a form's questions (only_if), and questions that no answers lead to. */
+void pack_check_rules(struct pack_check *check, const struct pack_form *form, const char *file);
 
 #endif

@@ -72,11 +72,11 @@ static struct state full(void) {
     state.question = 1;
     for (size_t i = 0; i < STATE_OPTIONS_MAX; i++) snprintf(state.options[i], PACK_ID_MAX, "topic-%zu", i);
     state.option_count = STATE_OPTIONS_MAX;
-    for (size_t i = 0; i < PACK_QUESTIONS_MAX; i++) {
+    for (size_t i = 0; i < STATE_ANSWERS_MAX; i++) {
         snprintf(state.answers[i].question, PACK_ID_MAX, "question-%zu", i);
         snprintf(state.answers[i].answer, STATE_ANSWER_MAX, "\"ñ\" \\ {comuna}\n%zu", i);
     }
-    state.answer_count = PACK_QUESTIONS_MAX;
+    state.answer_count = STATE_ANSWERS_MAX;
     state.said[0] = UINT32_MAX;
     state.said_count = 1;
     return state;

@@ -280,6 +280,80 @@ Test(pack, phrases_and_questions_over_two_sms_are_found) {
     pack_free(pack);
 }
 
+static void check_form(const char *questions) {
+    char form[3000];
+    snprintf(form, sizeof form, "id: corta\nquestions:\n%s", questions);
+    struct pack *pack = pack_of(&faults, "forms/corta.yaml", form, NULL);
+    if (pack) pack_check(pack, &faults);
+    pack_free(pack);
+}
+
+#define YES_NO(id) "  - {id: " id ", type: yes_no, text: {es: Q, ht: Q}}\n"
+
+Test(pack, conditions_that_name_nothing_and_questions_that_nothing_leads_to_are_found) {
+    check_form("  - {id: a, type: yes_no, only_if: {b: [si]}, text: {es: Q, ht: Q}}\n" YES_NO("b"));
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:3: 'a' is asked only after 'b'"));
+    check_form(YES_NO("a") "  - {id: b, type: text, only_if: {x: [si]}, text: {es: Q, ht: Q}}\n");
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:4: 'b' asks about the question 'x', which is not there"));
+    check_form(YES_NO("a") "  - {id: b, type: text, only_if: {a: [quizas]}, text: {es: Q, ht: Q}}\n");
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:4: 'quizas' is no answer to 'a'"));
+    check_form(YES_NO("a") "  - {id: b, type: text, only_if: {a: [\"-\"]}, text: {es: Q, ht: Q}}\n");
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:4: '-' is no answer to 'a'"), "a is not optional");
+    check_form("  - {id: a, type: text, text: {es: Q, ht: Q}}\n"
+               "  - {id: b, type: text, only_if: {a: [si]}, text: {es: Q, ht: Q}}\n");
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:4: 'b' asks about 'a', which is no choice and no yes_no"));
+    check_form(YES_NO("a") "  - {id: b, type: yes_no, only_if: {a: [si]}, text: {es: Q, ht: Q}}\n"
+                           "  - {id: c, type: text, only_if: {b: [si], a: [\"no\"]}, text: {es: Q, ht: Q}}\n");
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:5: no answers lead to the question 'c'"));
+}
+
+Test(pack, conditions_that_hold_together_have_no_fault) {
+    check_form(YES_NO("a") "  - {id: b, type: yes_no, only_if: {a: [si, \"no\"]}, text: {es: Q, ht: Q}}\n"
+                           "  - {id: c, type: text, only_if: {b: [\"no\"], a: [\"no\"]}, text: {es: Q, ht: Q}}\n");
+    for (size_t i = 0; i < faults.count; i++) cr_expect_not(strstr(faults.text[i], "corta"), "%s", faults.text[i]);
+}
+
+Test(pack, a_question_is_measured_with_the_line_of_prefer_not_to_say) {
+    static struct pack_faults sample;
+    char form[1600];
+    snprintf(form, sizeof form,
+             "id: corta\nquestions:\n  - id: a\n    type: yes_no\n    optional: yes\n    text:\n      es: \"%0295d\"\n"
+             "      ht: Q\n",
+             0);
+    struct pack *pack = pack_of(
+        &sample, "forms/corta.yaml", form, "forms/answer-words.yaml",
+        "id: answer-words\nquestions:\n  - id: w\n    type: choice\n    text: {es: W, ht: W}\n    choices:\n"
+        "      - {id: skip, label: {es: Prefiero no decir, ht: S}}\n      - {id: same, label: {es: E, ht: E}}\n",
+        NULL);
+    cr_assert_not_null(pack, "%s", sample.text[0]);
+    pack_check(pack, &sample);
+    cr_expect(pack_faults_hold(&sample, "forms/corta.yaml:7: takes 3 SMS"), "295 letters and 20 of the last line");
+    pack_free(pack);
+}
+
+Test(pack, a_form_with_odd_questions_is_not_loaded) {
+    static const struct {
+        const char *question, *fault;
+    } cases[] = {
+        {"{id: a, type: fax, text: {es: Q}}", "'fax' is no type: choice, text, yes_no, number or phone"},
+        {"{id: a, type: number, min: 5, max: 2, text: {es: Q}}", "'min' is more than 'max'"},
+        {"{id: a, type: text, min: 5, text: {es: Q}}", "only a question of type number has a least answer"},
+        {"{id: a, type: phone, max: 5, text: {es: Q}}", "only text and number have a 'max'"},
+        {"{id: a, type: text, same: yes, text: {es: Q}}", "only a question of type phone takes the same number"},
+        {"{id: a, type: text, optional: maybe, text: {es: Q}}", "'optional' is yes or no"},
+        {"{id: a, type: text, only_if: b, text: {es: Q}}", "'only_if' is a map: question: [answers]"},
+        {"{id: a, type: text, only_if: {b: si}, text: {es: Q}}", "'b' names the answers as a list"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char form[400], fault[200];
+        snprintf(form, sizeof form, "id: corta\nquestions:\n  - %s\n", cases[i].question);
+        faults.count = 0;
+        cr_expect_null(pack_of(&faults, "forms/corta.yaml", form, NULL), "%s", form);
+        snprintf(fault, sizeof fault, "forms/corta.yaml:3: %s", cases[i].fault);
+        cr_expect(pack_faults_hold(&faults, fault), "%s: %s", form, faults.text[0]);
+    }
+}
+
 Test(pack, two_topics_with_one_keyword_are_found_unless_declared) {
     struct pack *pack = pack_of(&faults, "topics/tema.yaml", TOPIC, "topics/otro.yaml",
                                 "id: otro\ntitle: {es: O, ht: O}\nkeywords: {es: [palabra]}\nanswers: [uno]\n",
