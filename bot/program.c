@@ -12,6 +12,7 @@
 #include "bot/welcome.h"
 #include "config/log.h"
 #include "messages/wire.h"
+#include "queue/content_live.h"
 #include "queue/schedule.h"
 #include "queue/sender.h"
 #include "queue/server.h"
@@ -34,6 +35,7 @@ struct program {
     struct loop_timer *patience;
     struct server *server;
     struct office *office;
+    struct content_live *content;
     struct client *client;
     struct http_server *http;
     struct spool *spool;
@@ -182,7 +184,7 @@ static int start_office(struct program *program, struct error *why) {
         url = server_url(program->server);
     }
     if (office_open(settings, program->vault, program->loop, url, &program->office, why)) return -1;
-    office_set_pack(program->office, program->pack);
+    if (content_live_start(program->office, program->pack, &program->content, why)) return -1;
     return client_new(program->loop, settings->send.timeout_s, &program->client, why);
 }
 
@@ -224,12 +226,14 @@ static void program_free(struct program *program) {
     spool_close(program->spool);
     http_server_free(program->http);
     client_free(program->client);
+    content_live_stop(program->content);
     office_close(program->office);
     server_free(program->server);
     loop_timer_free(program->patience);
     loop_signal_free(program->interrupt);
     loop_signal_free(program->terminate);
     loop_free(program->loop);
+    content_live_free(program->content);
     vault_close(program->vault);
     pack_free(program->pack);
 }

@@ -1,6 +1,7 @@
 /* pack - the content pack: built from files, whole or not at all, then immutable. */
 #include "messages/pack.h"
 
+#include "messages/pack_files.h"
 #include "messages/pack_guess.h"
 #include "messages/pack_index.h"
 #include "messages/pack_read.h"
@@ -15,13 +16,12 @@ static const struct part {
     const char *name;
     void (*read)(struct pack_reader *reader, const struct pack_node *root);
 } parts[] = {
-    {"answers/", pack_read_answer},          {"forms/", pack_read_form},
-    {"topics/", pack_read_topic_file},       {"phrases.yaml", pack_read_phrases},
-    {"phrases/", pack_read_phrases},         {"controls.yaml", pack_read_controls},
-    {"urgent.yaml", pack_read_urgent},       {"ambiguous.yaml", pack_read_ambiguous},
-    {"menu.yaml", pack_read_menu},           {"office.yaml", pack_read_office},
-    {"emergency.yaml", pack_read_emergency},
+    {"phrases/", pack_read_phrases},         {"controls.yaml", pack_read_controls}, {"urgent.yaml", pack_read_urgent},
+    {"ambiguous.yaml", pack_read_ambiguous}, {"menu.yaml", pack_read_menu},         {"office.yaml", pack_read_office},
+    {"emergency.yaml", pack_read_emergency}, {PACK_TRANSCRIPTS "/", NULL}, /* played by others */
 };
+}
+;
 #define PART_COUNT (sizeof parts / sizeof *parts)
 
 static int is_of_part(const char *file, const struct part *part) {
@@ -45,7 +45,7 @@ static void read_parts(struct pack *pack, struct pack_faults *faults) {
     for (size_t i = 0; i < PART_COUNT; i++) {
         for (size_t k = 0; k < pack->source_count; k++) {
             struct pack_reader reader = {pack, faults, pack->sources[k].name};
-            if (pack->sources[k].root && is_of_part(reader.file, &parts[i]))
+            if (parts[i].read && pack->sources[k].root && is_of_part(reader.file, &parts[i]))
                 parts[i].read(&reader, pack->sources[k].root);
         }
         sort_things(pack);
@@ -63,6 +63,7 @@ static void parse_file(struct pack *pack, const struct pack_file *file, struct p
         pack_fault(faults, file->name, 1, "is no file of a content pack");
         return;
     }
+    if (!parts[part].read) return;
     struct pack_source *source = &pack->sources[pack->source_count];
     source->name = pack_memory_text(&pack->memory, file->name, strlen(file->name));
     if (!source->name) return;

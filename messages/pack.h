@@ -55,7 +55,7 @@
 #include <stddef.h>
 
 #define PACK_ID_MAX             48
-#define PACK_FILES_MAX          400
+#define PACK_FILES_MAX          600
 #define PACK_FILE_MAX           (256 * 1024) /* bytes of one file */
 #define PACK_FAULTS_MAX         200
 #define PACK_PARAMS_MAX         8
@@ -195,7 +195,8 @@ struct pack_section { /* one line of the main menu */
 /* Builds a pack from files. -1 when any file has a fault (all are in faults); the pack is not made then. */
 int pack_load(const struct pack_file *files, size_t count, struct pack **ret, struct pack_faults *faults,
               struct error *why);
-/* The same from a folder (pack_file names are relative to it). ERROR_INPUT when it cannot be read. */
+/* The same from a folder (pack_file names are relative to it). ERROR_INPUT when it cannot be read. messages/pack_files.h
+ * reads one for those who need its bytes. */
 int pack_load_folder(const char *folder, struct pack **ret, struct pack_faults *faults, struct error *why);
 /* The sample office that is linked into the program. */
 int pack_load_sample(struct pack **ret, struct pack_faults *faults, struct error *why);

@@ -1,7 +1,8 @@
 /* pack_files - where the files of a pack come from: a folder, or the sample that is linked in. */
+#include "messages/pack_files.h"
+
 #include "config/embed.h"
 #include "config/own.h"
-#include "messages/pack.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,18 +13,21 @@
 
 #define PATH_LEN_MAX 4096
 
-struct files {
-    struct pack_file at[PACK_FILES_MAX];
-    size_t count;
-};
-
-static void files_free(struct files **files) {
-    if (!*files) return;
-    for (size_t i = 0; i < (*files)->count; i++) {
-        free((char *)(*files)->at[i].name);
-        free((char *)(*files)->at[i].bytes);
+void pack_files_free(struct pack_files *files) {
+    if (!files) return;
+    for (size_t i = 0; i < files->count; i++) {
+        free((char *)files->at[i].name);
+        free((char *)files->at[i].bytes);
     }
-    free(*files);
+    free(files);
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const struct pack_file *)a)->name, ((const struct pack_file *)b)->name);
+}
+
+static void sort_files(struct pack_files *files) {
+    qsort(files->at, files->count, sizeof *files->at, by_name);
 }
 
 /* One byte more than allowed is read, so that the reader sees and refuses a file that is too large. */
@@ -44,7 +48,7 @@ static int read_bytes(const char *path, struct pack_file *file, struct error *wh
     return 0;
 }
 
-static int add_file(struct files *files, const char *folder, const char *name, struct error *why) {
+static int add_file(struct pack_files *files, const char *folder, const char *name, struct error *why) {
     char path[PATH_LEN_MAX];
     struct stat stat_of;
     if (files->count >= PACK_FILES_MAX)
@@ -59,12 +63,13 @@ static int add_file(struct files *files, const char *folder, const char *name, s
     return file->name ? 0 : error_set(why, ERROR_SYSTEM, "no memory");
 }
 
-static int is_yaml(const char *name) {
-    size_t len = strlen(name);
-    return name[0] != '.' && len > 5 && strcmp(name + len - 5, ".yaml") == 0;
+static int ends_with(const char *name, const char *end) {
+    size_t len = strlen(name), end_len = strlen(end);
+    return name[0] != '.' && len > end_len && strcmp(name + len - end_len, end) == 0;
 }
 
-static int add_folder(struct files *files, const char *folder, const char *inside, struct error *why) {
+static int add_folder(struct pack_files *files, const char *folder, const char *inside, struct error *why) {
+    const char *ending = strcmp(inside, PACK_TRANSCRIPTS) == 0 ? ".chat" : ".yaml";
     char path[PATH_LEN_MAX], name[PATH_LEN_MAX];
     if (snprintf(path, sizeof path, "%s/%s", folder, inside) >= (int)sizeof path)
         return error_set(why, ERROR_INPUT, "the path of the content folder is too long");
@@ -72,7 +77,7 @@ static int add_folder(struct files *files, const char *folder, const char *insid
     if (!dir) return *inside ? 0 : error_set(why, ERROR_INPUT, "%s: %s", folder, strerror(errno));
     int failed = 0;
     for (struct dirent *entry; !failed && (entry = readdir(dir));) {
-        if (!is_yaml(entry->d_name)) continue;
+        if (!ends_with(entry->d_name, ending)) continue;
         int len = snprintf(name, sizeof name, "%s%s%s", inside, *inside ? "/" : "", entry->d_name);
         if (len < (int)sizeof name) failed = add_file(files, folder, name, why);
     }
@@ -80,13 +85,72 @@ static int add_folder(struct files *files, const char *folder, const char *insid
     return failed;
 }
 
-int pack_load_folder(const char *folder, struct pack **ret, struct pack_faults *faults, struct error *why) {
-    static const char *const folders[] = {"", "answers", "topics", "forms"};
-    __attribute__((cleanup(files_free))) struct files *files = calloc(1, sizeof *files);
+int pack_files_read(const char *folder, struct pack_files **ret, struct error *why) {
+    static const char *const folders[] = {"", "answers", "topics", "forms", "phrases", PACK_TRANSCRIPTS};
+    own_pack_files struct pack_files *files = calloc(1, sizeof *files);
     if (!files) return error_set(why, ERROR_SYSTEM, "no memory");
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         if (add_folder(files, folder, folders[i], why) != 0) return -1;
     if (!files->count) return error_set(why, ERROR_INPUT, "%s: holds no content files", folder);
+    sort_files(files);
+    *ret = give(files);
+    return 0;
+}
+
+int pack_files_sample(struct pack_files **ret, struct error *why) {
+    own_pack_files struct pack_files *files = calloc(1, sizeof *files);
+    if (!files) return error_set(why, ERROR_SYSTEM, "no memory");
+    for (const struct embed *file = sample_pack; file->name; file++)
+        if (pack_files_add(files, file->name, (struct pack_bytes){file->at, (size_t)(file->end - file->at)}, why) != 0)
+            return -1;
+    sort_files(files);
+    *ret = give(files);
+    return 0;
+}
+
+int pack_files_add(struct pack_files *files, const char *name, struct pack_bytes bytes, struct error *why) {
+    if (files->count >= PACK_FILES_MAX)
+        return error_set(why, ERROR_INPUT, "more than %d content files", PACK_FILES_MAX);
+    struct pack_file *file = &files->at[files->count];
+    char *copy = malloc(bytes.len + 1);
+    file->name = strdup(name);
+    file->bytes = copy;
+    file->len = bytes.len;
+    files->count++; /* what there is of it is freed with the others */
+    if (!copy || !file->name) return error_set(why, ERROR_SYSTEM, "no memory");
+    if (bytes.len) memcpy(copy, bytes.at, bytes.len);
+    copy[bytes.len] = 0;
+    return 0;
+}
+
+const struct pack_file *pack_files_find(const struct pack_files *files, const char *name) {
+    for (size_t i = 0; i < files->count; i++)
+        if (strcmp(files->at[i].name, name) == 0) return &files->at[i];
+    return NULL;
+}
+
+int pack_files_replace(struct pack_files *files, const char *name, struct pack_bytes bytes, struct error *why) {
+    for (size_t i = 0; i < files->count; i++) {
+        if (strcmp(files->at[i].name, name) != 0) continue;
+        char *copy = malloc(bytes.len + 1);
+        if (!copy) return error_set(why, ERROR_SYSTEM, "no memory");
+        memcpy(copy, bytes.at, bytes.len);
+        copy[bytes.len] = 0;
+        free((char *)files->at[i].bytes);
+        files->at[i].bytes = copy;
+        files->at[i].len = bytes.len;
+        return 0;
+    }
+    return error_set(why, ERROR_MISSING, "there is no file %s", name);
+}
+
+int pack_file_is_transcript(const char *name) {
+    return strncmp(name, PACK_TRANSCRIPTS "/", sizeof PACK_TRANSCRIPTS) == 0;
+}
+
+int pack_load_folder(const char *folder, struct pack **ret, struct pack_faults *faults, struct error *why) {
+    own_pack_files struct pack_files *files = NULL;
+    if (pack_files_read(folder, &files, why) != 0) return -1;
     return pack_load(files->at, files->count, ret, faults, why);
 }
 

@@ -30,8 +30,10 @@ const struct settings *office_settings(const struct office *office);
 struct vault *office_vault(const struct office *office);
 struct loop *office_loop(const struct office *office);
 struct redis *office_redis(const struct office *office);
-const struct pack *office_pack(const struct office *office);          /* NULL before the first office_set_pack */
-void office_set_pack(struct office *office, const struct pack *pack); /* borrowed */
+const struct pack *office_pack(const struct office *office); /* NULL before the first office_set_pack */
+/* Borrowed. Content may be swapped between two callbacks of the loop (queue/content_live.h): ask for the pack where it
+ * is used, and hold it no longer than the callback lasts. */
+void office_set_pack(struct office *office, const struct pack *pack);
 int office_is_open(const struct office *office);
 struct person_keys *office_keys(const struct office *office); /* cache of persons' data keys, see queue/person.h */
 

@@ -49,6 +49,7 @@
 --   {t}:consent:<purpose>    zset    persons who said yes, by when;  {t}:proof:<p> list of sealed proofs
 --   {t}:campaign:<c>         hash    text:<lang>, fallback, state, people, position, sent, failed, unknown, skipped, created,
 --                                    useless;  {t}:campaign-to:<c> list of persons;  {t}:campaigns zset;  {t}:campaigns-live zset
+--   {t}:content              hash    current, hash; {t}:contents zset of versions kept; {t}:content:<n> hash: 85_content.lua
 --   {t}:users                hash    login index -> user;  {t}:user:<u> hash;  {t}:session:<ix>, {t}:invite:<ix> hashes that expire
 --   {t}:audit                stream  user, act, ref
 --   {t}:count                hash    counters for stats
