@@ -168,6 +168,7 @@ test-all: test-builds test-asan-builds
 	    'oracle-segments=ACOGIDA=$(O)/acogida $(NODE) tests/oracle/segments.js' \
 	    'whole=ACOGIDA=$(O)/acogida $(NODE) tests/whole/whole.mjs' \
 	    'whole-asan=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/whole.mjs' \
+	    'whole-content=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/content.mjs' \
 	    'http-probe=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/doors.mjs' \
 	    'browser=ACOGIDA=$(O)/acogida $(NODE) tests/whole/browser.mjs' \
 	    'chaos=ACOGIDA=$(O)/acogida $(NODE) tests/chaos/chaos.mjs' \

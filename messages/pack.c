@@ -5,7 +5,6 @@
 #include "messages/pack_guess.h"
 #include "messages/pack_index.h"
 #include "messages/pack_read.h"
-#include "messages/sign.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +15,13 @@ static const struct part {
     const char *name;
     void (*read)(struct pack_reader *reader, const struct pack_node *root);
 } parts[] = {
-    {"phrases/", pack_read_phrases},         {"controls.yaml", pack_read_controls}, {"urgent.yaml", pack_read_urgent},
-    {"ambiguous.yaml", pack_read_ambiguous}, {"menu.yaml", pack_read_menu},         {"office.yaml", pack_read_office},
+    {"answers/", pack_read_answer},          {"forms/", pack_read_form},
+    {"topics/", pack_read_topic_file},       {"phrases.yaml", pack_read_phrases},
+    {"phrases/", pack_read_phrases},         {"controls.yaml", pack_read_controls},
+    {"urgent.yaml", pack_read_urgent},       {"ambiguous.yaml", pack_read_ambiguous},
+    {"menu.yaml", pack_read_menu},           {"office.yaml", pack_read_office},
     {"emergency.yaml", pack_read_emergency}, {PACK_TRANSCRIPTS "/", NULL}, /* played by others */
 };
-}
-;
 #define PART_COUNT (sizeof parts / sizeof *parts)
 
 static int is_of_part(const char *file, const struct part *part) {
@@ -73,26 +73,11 @@ static void parse_file(struct pack *pack, const struct pack_file *file, struct p
     pack->source_count++;
 }
 
-#define NAME_HASHED_MAX 256 /* longer names are of no part of a pack */
-
-/* The same files give the same version, whatever order they came in: each file is hashed with what came before it and
- * its name as key. */
-static void set_version(struct pack *pack, const struct pack_file *files, size_t count) {
-    unsigned char digest[SIGN_SHA256_LEN] = {0};
-    char key[2 * SIGN_SHA256_LEN + NAME_HASHED_MAX];
-    for (size_t i = 0; i < count; i++) {
-        sign_hex(digest, sizeof digest, key);
-        snprintf(key + 2 * SIGN_SHA256_LEN, NAME_HASHED_MAX, "%s", files[i].name);
-        sign_hmac_sha256(key, files[i].bytes, files[i].len, digest);
-    }
-    sign_hex(digest, PACK_VERSION_LEN / 2, pack->version);
-}
-
 static int load(struct pack *pack, const struct pack_file *files, size_t count, struct pack_faults *faults,
                 struct error *why) {
     pack->sources = pack_memory_take(&pack->memory, (count + 1) * sizeof *pack->sources);
     if (!pack->sources) return error_set(why, ERROR_SYSTEM, "no memory");
-    set_version(pack, files, count);
+    pack_files_hash(files, count, pack->version);
     size_t before = faults->count;
     for (size_t i = 0; i < count; i++) parse_file(pack, &files[i], faults);
     read_parts(pack, faults);

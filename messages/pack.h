@@ -54,6 +54,7 @@
 
 #include <stddef.h>
 
+#define PACK_VERSION_LEN        12 /* hex letters */
 #define PACK_ID_MAX             48
 #define PACK_FILES_MAX          600
 #define PACK_FILE_MAX           (256 * 1024) /* bytes of one file */
@@ -195,8 +196,8 @@ struct pack_section { /* one line of the main menu */
 /* Builds a pack from files. -1 when any file has a fault (all are in faults); the pack is not made then. */
 int pack_load(const struct pack_file *files, size_t count, struct pack **ret, struct pack_faults *faults,
               struct error *why);
-/* The same from a folder (pack_file names are relative to it). ERROR_INPUT when it cannot be read. messages/pack_files.h
- * reads one for those who need its bytes. */
+/* The same from a folder (pack_file names are relative to it). ERROR_INPUT when it cannot be read.
+ * messages/pack_files.h reads one for those who need its bytes. */
 int pack_load_folder(const char *folder, struct pack **ret, struct pack_faults *faults, struct error *why);
 /* The sample office that is linked into the program. */
 int pack_load_sample(struct pack **ret, struct pack_faults *faults, struct error *why);
@@ -206,6 +207,15 @@ void pack_free(struct pack *pack);
  * keyword, a text over two SMS even with its accents lowered, a bad number or URL). Returns how many were added to
  * faults. */
 size_t pack_check(const struct pack *pack, struct pack_faults *faults);
+
+/* Adds the phrases that the pack lacks from the sample that is linked in, so that a new program speaks with an office's
+ * older content. Warnings (may be NULL): each phrase that was missing, and each that nothing says. Before the pack is
+ * shared. ERROR_SYSTEM: no memory. */
+int pack_complete(struct pack *pack, struct pack_faults *warnings, struct error *why);
+
+/* What should be looked at, but is no fault: answers that should have been read again before today (yyyymmdd), answers
+ * that are not written in every language. Returns how many were added. */
+size_t pack_warn(const struct pack *pack, int today, struct pack_faults *warnings);
 
 /* How many answers are not written in a language: Spanish is spoken in their place. No fault while they are proposed.
  */

@@ -3,6 +3,7 @@
 
 #include "config/embed.h"
 #include "config/own.h"
+#include "messages/sign.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -26,7 +27,7 @@ static int by_name(const void *a, const void *b) {
     return strcmp(((const struct pack_file *)a)->name, ((const struct pack_file *)b)->name);
 }
 
-static void sort_files(struct pack_files *files) {
+void pack_files_sort(struct pack_files *files) {
     qsort(files->at, files->count, sizeof *files->at, by_name);
 }
 
@@ -92,7 +93,7 @@ int pack_files_read(const char *folder, struct pack_files **ret, struct error *w
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         if (add_folder(files, folder, folders[i], why) != 0) return -1;
     if (!files->count) return error_set(why, ERROR_INPUT, "%s: holds no content files", folder);
-    sort_files(files);
+    pack_files_sort(files);
     *ret = give(files);
     return 0;
 }
@@ -103,7 +104,7 @@ int pack_files_sample(struct pack_files **ret, struct error *why) {
     for (const struct embed *file = sample_pack; file->name; file++)
         if (pack_files_add(files, file->name, (struct pack_bytes){file->at, (size_t)(file->end - file->at)}, why) != 0)
             return -1;
-    sort_files(files);
+    pack_files_sort(files);
     *ret = give(files);
     return 0;
 }
@@ -142,6 +143,21 @@ int pack_files_replace(struct pack_files *files, const char *name, struct pack_b
         return 0;
     }
     return error_set(why, ERROR_MISSING, "there is no file %s", name);
+}
+
+#define NAME_HASHED_MAX 256 /* longer names are of no part of a pack */
+
+/* The same files give the same version, whatever order they came in: each file is hashed with what came before it and
+ * its name as key. */
+void pack_files_hash(const struct pack_file *files, size_t count, char ret[PACK_VERSION_LEN + 1]) {
+    unsigned char digest[SIGN_SHA256_LEN] = {0};
+    char key[2 * SIGN_SHA256_LEN + NAME_HASHED_MAX];
+    for (size_t i = 0; i < count; i++) {
+        sign_hex(digest, sizeof digest, key);
+        snprintf(key + 2 * SIGN_SHA256_LEN, NAME_HASHED_MAX, "%s", files[i].name);
+        sign_hmac_sha256(key, files[i].bytes, files[i].len, digest);
+    }
+    sign_hex(digest, PACK_VERSION_LEN / 2, ret);
 }
 
 int pack_file_is_transcript(const char *name) {

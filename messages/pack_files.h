@@ -37,6 +37,12 @@ int pack_files_add(struct pack_files *files, const char *name, struct pack_bytes
 int pack_files_replace(struct pack_files *files, const char *name, struct pack_bytes bytes, struct error *why);
 const struct pack_file *pack_files_find(const struct pack_files *files, const char *name); /* NULL when there is none */
 
+/* Sorts by name; after additions. */
+void pack_files_sort(struct pack_files *files);
+
+/* pack_version() of files that are sorted by name. */
+void pack_files_hash(const struct pack_file *files, size_t count, char ret[PACK_VERSION_LEN + 1]);
+
 int pack_file_is_transcript(const char *name);
 
 #endif

@@ -15,7 +15,6 @@
 #define PACK_SENTENCE_MAX     300  /* bytes of a folded example */
 #define PACK_SENTENCES_MAX    1000 /* examples of one topic */
 #define PACK_DAY_HOURS_MAX    4    /* opening times of one day */
-#define PACK_VERSION_LEN      12
 
 /* A file and its tree, kept for the line numbers of pack_check. */
 struct pack_source {

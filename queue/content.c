@@ -30,9 +30,14 @@ static struct content_call *call_new(struct office *office, office_done done, vo
     return NULL;
 }
 
-/* Answers and frees. result is ours. */
+/* Answers and frees. result is ours. The word that stands for the kind is not for people. */
 static void call_end(struct content_call *call, json_t *result, const struct error *why) {
-    struct error malformed = ERROR_INIT;
+    struct error malformed = ERROR_INIT, plain = ERROR_INIT;
+    if (why && (why->kind == ERROR_CONFLICT || why->kind == ERROR_MISSING)) {
+        size_t word = strspn(why->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+        error_set(&plain, why->kind, "%s", why->text + word + (why->text[word] == ' '));
+        why = &plain;
+    }
     if (!why && !result) {
         error_set(&malformed, ERROR_SYSTEM, "a version of the content is malformed");
         why = &malformed;
@@ -200,6 +205,7 @@ int content_files(const json_t *version, struct pack_files **ret, struct error *
         if (pack_files_add(files, name, bytes, why) != 0) return -1;
     }
     if (!files->count) return error_set(why, ERROR_SYSTEM, "a version of the content holds no files");
+    pack_files_sort(files);
     *ret = give(files);
     return 0;
 }

@@ -2,6 +2,7 @@
 #include "queue/content_live.h"
 
 #include "config/log.h"
+#include "handlers/handlers.h"
 #include "queue/content.h"
 
 #include <inttypes.h>
@@ -85,7 +86,8 @@ static void build_free(struct build *build) {
 static void do_build(void *arg) {
     struct build *build = arg;
     if (pack_load(build->files->at, build->files->count, &build->pack, &build->faults, &build->why) != 0) return;
-    if (pack_check(build->pack, &build->faults) > 0)
+    if (pack_complete(build->pack, NULL, &build->why) != 0) return;
+    if (pack_check(build->pack, &build->faults) + handlers_check_pack(build->pack, &build->faults) > 0)
         error_set(&build->why, ERROR_INPUT, "it has %zu faults", build->faults.count);
 }
 

@@ -74,6 +74,11 @@ check 'functions of more than 80 lines' "$(awk '
     /^}/ { if (start && FNR - start > 80) print FILENAME ":" start " " FNR - start " lines"; start = 0 }
     { prev = $0 }' $(echo "$sources" | grep '\.c$'))"
 check 'open questions in the code' "$(grep -nE 'TODO|FIXME|\bXXX\b' $all | grep -v '^tests/layers.sh')"
+# a phrase is named by a literal where it is said: `acogida check` tells an office which of its phrases nothing says
+check 'phrases of the sample that nothing says' \
+    "$(for id in $(sed -nE 's/^([a-z_0-9]+):.*/\1/p' messages/content/phrases.yaml messages/content/phrases/*.yaml 2>/dev/null); do
+        grep -rqF --include='*.[ch]' "\"$id\"" handlers queue bot || echo "$id"
+    done)"
 check 'top-level names beyond the agreed ones' \
     "$(git ls-files --cached --others --exclude-standard | cut -d/ -f1 | sort -u |
         grep -vxE 'bot|handlers|messages|config|queue|tests|Makefile|README\.md|LICENSE|\..*')"
