@@ -20,19 +20,43 @@ static int check_wires(const struct settings *settings) {
     return faults;
 }
 
-/* Words that are left name a folder to check instead of the one of the settings, and transcripts. */
-static int check_content(const struct settings *settings, struct command_line *rest, struct pack **ret) {
+/* Words that are left: a folder to check instead of the content of the settings, then transcripts. */
+struct check_words {
+    const char *folder;
+    const char *const *transcripts;
+    size_t transcript_count;
+};
+
+static int ends_with(const char *word, const char *end) {
+    size_t len = strlen(word), end_len = strlen(end);
+    return len > end_len && strcmp(word + len - end_len, end) == 0;
+}
+
+/* COMMAND_OK, or COMMAND_USAGE after naming the first word that is neither. */
+static int take_words(struct command_line *rest, struct check_words *ret) {
+    struct stat is;
+    int has_folder = rest->rest_count && stat(rest->rest[0], &is) == 0 && S_ISDIR(is.st_mode);
+    ret->folder = has_folder ? rest->rest[0] : NULL;
+    ret->transcripts = rest->rest + has_folder;
+    ret->transcript_count = rest->rest_count - (size_t)has_folder;
+    for (size_t i = 0; i < ret->transcript_count; i++) {
+        if (ends_with(ret->transcripts[i], ".chat")) continue;
+        fprintf(stderr, "acogida: '%s' is no folder and no transcript; see `acogida check --help`\n",
+                ret->transcripts[i]);
+        return COMMAND_USAGE;
+    }
+    return COMMAND_OK;
+}
+
+static int check_content(const struct settings *settings, const struct check_words *words, struct pack **ret) {
     own_pack_files struct pack_files *files = NULL;
     struct error why = ERROR_INIT;
-    struct stat is;
-    const char *folder =
-        rest->rest_count && stat(rest->rest[0], &is) == 0 && S_ISDIR(is.st_mode) ? rest->rest[0] : NULL;
-    int failed = folder ? pack_files_read(folder, &files, &why) : content_read(settings, &files, &why);
+    int failed = words->folder ? pack_files_read(words->folder, &files, &why) : content_read(settings, &files, &why);
     if (failed) {
         fprintf(stderr, "acogida: %s\n", why.text);
         return 1;
     }
-    struct content_wish wish = {files, rest->rest + !!folder, rest->rest_count - !!folder, 0};
+    struct content_wish wish = {files, words->transcripts, words->transcript_count, 0};
     return content_check(&wish, ret) != 0;
 }
 
@@ -46,9 +70,11 @@ static int check_run(const struct command_line *line) {
         settings_write_example(stdout);
         return COMMAND_OK;
     }
+    struct check_words words;
+    if (take_words(&rest, &words) != COMMAND_OK) return COMMAND_USAGE;
     if (command_settings(line, &settings) != COMMAND_OK) return COMMAND_FAULT;
     struct pack *pack = NULL;
-    int faults = check_wires(&settings) + check_content(&settings, &rest, &pack);
+    int faults = check_wires(&settings) + check_content(&settings, &words, &pack);
     if (show) settings_write_redacted(&settings, stdout);
     if (faults) {
         pack_free(pack);
