@@ -10,11 +10,9 @@
 static int check_wires(const struct settings *settings) {
     int faults = 0;
     for (size_t i = 0; i < settings->channel_count; i++) {
-        const struct channel *channel = &settings->channels[i];
-        if (wire_find(channel->wire)) continue;
-        fprintf(stderr, "channel %s: there is no wire '%s'; known are:", channel->name, channel->wire);
-        for (size_t k = 0; wires[k]; k++) fprintf(stderr, " %s", wires[k]->name);
-        fputc('\n', stderr);
+        struct error why = ERROR_INIT;
+        if (wire_check(&settings->channels[i], &why) == 0) continue;
+        fprintf(stderr, "channel %s: %s\n", settings->channels[i].name, why.text);
         faults++;
     }
     return faults;

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SPARE_MAX 64 /* exchanges kept for the next requests */
+#define SPARE_MAX          64                  /* exchanges kept for the next requests */
+#define BATCH_TOGETHER_MAX (24L * 1024 * 1024) /* bytes of large webhook bodies at a time; anybody can begin one */
 
 static struct http_exchange *exchange_new(struct http_server *server) {
     struct http_exchange *exchange = server->spare;
@@ -25,6 +26,7 @@ static struct http_exchange *exchange_new(struct http_server *server) {
 
 void http_exchange_free(struct http_exchange *exchange) {
     struct http_server *server = exchange->server;
+    if (server) server->batch_len -= exchange->batch_len;
     if (exchange->response && !exchange->shared) MHD_destroy_response(exchange->response);
     text_release(&exchange->large);
     for (size_t i = 0; i < exchange->extra_count; i++) free(exchange->extra[i].name);
@@ -92,6 +94,17 @@ static enum MHD_Result refuse(struct http_exchange *exchange, int status, const 
                               : MHD_NO;
 }
 
+/* 0, or the status of a refusal: the body is larger than this path takes, or than we can hold beside others. */
+static int take_room(struct http_exchange *exchange) {
+    struct http_server *server = exchange->server;
+    if (exchange->length > exchange->route->body_max) return MHD_HTTP_CONTENT_TOO_LARGE;
+    if (exchange->length <= HTTP_BODY_MAX || !exchange->route->machine) return 0;
+    if (server->batch_len + exchange->length > BATCH_TOGETHER_MAX) return MHD_HTTP_SERVICE_UNAVAILABLE;
+    exchange->batch_len = exchange->length;
+    server->batch_len += exchange->length;
+    return 0;
+}
+
 /* The head is there. What the guard refuses is answered at once; a body that nobody wants is read away first when that
  * is cheap: a connection closed over unread bytes takes the answer with it. */
 static enum MHD_Result turn_head(struct http_exchange *exchange, const char *method, const char *version) {
@@ -99,7 +112,7 @@ static enum MHD_Result turn_head(struct http_exchange *exchange, const char *met
     int status = http_guard(exchange, method, version);
     if (status) return refuse(exchange, status, status == MHD_HTTP_METHOD_NOT_ALLOWED ? allow : NULL);
     exchange->route = http_route_find(exchange->server, &exchange->request, &status, allow);
-    if (!status && exchange->length > exchange->route->body_max) status = MHD_HTTP_CONTENT_TOO_LARGE;
+    if (!status) status = take_room(exchange);
     if (status && exchange->length > HTTP_DRAIN_MAX) return refuse(exchange, status, allow);
     exchange->stage = STAGE_BODY;
     text_init(&exchange->large, exchange->length);

@@ -54,6 +54,7 @@ struct http_exchange {
     int shared;        /* response is the server's, not ours */
     size_t target_len; /* bytes of the request target as it came, 0 = none */
     size_t length;     /* Content-Length */
+    size_t batch_len;  /* bytes that this body takes of what batches may take together */
     size_t extra_count;
     struct text large; /* a body that does not fit into small */
     struct {
@@ -96,6 +97,7 @@ struct http_server {
     size_t peer_count;
     struct http_exchange *handed, *spare;
     size_t spare_count;
+    size_t batch_len; /* bytes of batches that are coming in or being worked */
     struct http_stream *streams;
     struct http_same {
         struct MHD_Response *response;

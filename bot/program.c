@@ -139,9 +139,8 @@ static void fill_simulated(struct program *program) {
 
 static int check_channels(const struct settings *settings, struct error *why) {
     for (size_t i = 0; i < settings->channel_count; i++)
-        if (!wire_find(settings->channels[i].wire))
-            return error_set(why, ERROR_INPUT, "channel '%s': there is no wire '%s' (`acogida check` lists them)",
-                             settings->channels[i].name, settings->channels[i].wire);
+        if (wire_check(&settings->channels[i], why))
+            return error_wrap(why, "channel '%s' (`acogida check` looks at all)", settings->channels[i].name);
     return 0;
 }
 

@@ -18,6 +18,7 @@ struct webhook {
     struct office *office;
     struct spool *spool;
     const struct wire *wires[SETTINGS_CHANNELS_MAX]; /* by the channel's place in settings */
+    char paths[SETTINGS_CHANNELS_MAX][sizeof PREFIX + SETTINGS_SHORT_MAX];
     unsigned long counts[SETTINGS_CHANNELS_MAX][WEBHOOK_OUTCOMES];
     struct delivery_job *jobs; /* those that wait for Redis */
     int64_t complained_ms;
@@ -65,7 +66,7 @@ static void complain(struct webhook *webhook, size_t channel, const char *what, 
 
 static void answer_on_disk(struct webhook *webhook, struct http_exchange *exchange, size_t channel) {
     struct http_answer answer = {0};
-    webhook->wires[channel]->answer(&answer);
+    webhook->wires[channel]->answer(channel_at(webhook, channel), &answer);
     http_respond(exchange, answer.status, answer.content_type, &answer.body);
     text_release(&answer.body);
 }
@@ -166,20 +167,56 @@ static int channel_of(const struct webhook *webhook, const char *path) {
     return -1;
 }
 
+static void deny(struct webhook *webhook, struct http_exchange *exchange, size_t channel, const struct error *why) {
+    webhook->counts[channel][WEBHOOK_DENIED]++;
+    complain(webhook, channel, "denied", why);
+    if (why->kind == ERROR_BUSY)
+        answer_unavailable(exchange);
+    else
+        refuse(exchange, 403);
+}
+
+/* Some providers ask something before they send anything. 1 when this request was such a question. */
+static int greeted(struct webhook *webhook, struct http_exchange *exchange, const struct http_request *request,
+                   size_t channel) {
+    const struct wire *wire = webhook->wires[channel];
+    struct http_answer answer = {0};
+    struct error why = ERROR_INIT;
+    int said = wire->greet ? wire->greet(channel_at(webhook, channel), request, &answer, &why) : 1;
+    if (said == 1) return 0;
+    if (said == 0) {
+        http_respond(exchange, answer.status, answer.content_type, &answer.body);
+        text_release(&answer.body);
+        return 1;
+    }
+    deny(webhook, exchange, channel, &why);
+    return 1;
+}
+
+/* What was left out of a batch is not lost without a word. */
+static void tell_of_bad(struct webhook *webhook, size_t channel, const struct inbox *inbox) {
+    struct error why = ERROR_INIT;
+    if (!inbox->bad) return;
+    webhook->counts[channel][WEBHOOK_MALFORMED]++;
+    error_set(&why, ERROR_INPUT, "%zu things in a batch are malformed or of another line, %zu were good", inbox->bad,
+              inbox->message_count + inbox->status_count);
+    complain(webhook, channel, "malformed", &why);
+}
+
 static void take(struct webhook *webhook, struct http_exchange *exchange, const struct http_request *request,
                  size_t channel) {
     const struct wire *wire = webhook->wires[channel];
     struct inbox inbox = INBOX_INIT;
     struct error why = ERROR_INIT;
+    if (greeted(webhook, exchange, request, channel)) return;
     if (wire->verify(channel_at(webhook, channel), request, &why)) {
-        webhook->counts[channel][WEBHOOK_DENIED]++;
-        complain(webhook, channel, "denied", &why);
-        refuse(exchange, 403);
+        deny(webhook, exchange, channel, &why);
     } else if (wire->parse(channel_at(webhook, channel), request, &inbox, &why)) {
         webhook->counts[channel][WEBHOOK_MALFORMED]++;
         complain(webhook, channel, "malformed", &why);
         refuse(exchange, error_http_status(why.kind));
     } else {
+        tell_of_bad(webhook, channel, &inbox);
         keep(webhook, exchange, channel, &inbox);
     }
     inbox_release(&inbox);
@@ -193,6 +230,27 @@ static void on_hook(void *arg, struct http_exchange *exchange, const struct http
         take(arg, exchange, request, (size_t)channel);
 }
 
+/* A channel whose provider also comes by GET, or with batches, has a door of its own. */
+static int mount_own(struct webhook *webhook, struct http_server *server, size_t channel, struct error *why) {
+    const struct wire *wire = webhook->wires[channel];
+    char *path = webhook->paths[channel];
+    size_t body_max = wire->body_max ? wire->body_max : HTTP_BODY_MAX;
+    snprintf(path, sizeof webhook->paths[channel], PREFIX "%s", channel_at(webhook, channel)->name);
+    const struct http_route post = {"POST", path, on_hook, webhook, body_max, 1};
+    const struct http_route get = {"GET", path, on_hook, webhook, 0, 1};
+    if (http_route_add(server, &post, why)) return -1;
+    return wire->by_get ? http_route_add(server, &get, why) : 0;
+}
+
+static int mount(struct webhook *webhook, struct http_server *server, struct error *why) {
+    const struct http_route route = {"POST", PREFIX, on_hook, webhook, (size_t)HTTP_BODY_MAX, 1};
+    for (size_t i = 0; i < office_settings(webhook->office)->channel_count; i++) {
+        const struct wire *wire = webhook->wires[i];
+        if (wire && (wire->by_get || wire->body_max) && mount_own(webhook, server, i, why)) return -1;
+    }
+    return http_route_add(server, &route, why);
+}
+
 int webhook_mount(struct office *office, struct spool *spool, struct http_server *server, struct webhook **ret,
                   struct error *why) {
     struct webhook *webhook = calloc(1, sizeof *webhook);
@@ -201,8 +259,7 @@ int webhook_mount(struct office *office, struct spool *spool, struct http_server
     webhook->office = office;
     webhook->spool = spool;
     for (size_t i = 0; i < settings->channel_count; i++) webhook->wires[i] = wire_find(settings->channels[i].wire);
-    struct http_route route = {"POST", PREFIX, on_hook, webhook, (size_t)HTTP_BODY_MAX, 1};
-    if (http_route_add(server, &route, why)) {
+    if (mount(webhook, server, why)) {
         free(webhook);
         return -1;
     }

@@ -78,3 +78,20 @@ int settings_trial_allows(const struct settings *settings, const char *number) {
     }
     return 0;
 }
+
+int settings_pair(const char *pairs, const char *key, char ret[SETTINGS_PAIR_MAX]) {
+    size_t key_len = strlen(key), len;
+
+    for (const char *at = pairs; *at; at += len) {
+        at += strspn(at, ", ");
+        len = strcspn(at, ",");
+        if (len <= key_len || at[key_len] != ':' || memcmp(at, key, key_len) != 0) continue;
+        size_t value_len = len - key_len - 1;
+        while (value_len && at[key_len + value_len] == ' ') value_len--;
+        if (value_len >= SETTINGS_PAIR_MAX) return 0;
+        memcpy(ret, at + key_len + 1, value_len);
+        ret[value_len] = '\0';
+        return 1;
+    }
+    return 0;
+}

@@ -19,6 +19,7 @@
 #define SETTINGS_CHANNELS_MAX 8
 #define SETTINGS_TEXT_MAX     256
 #define SETTINGS_SHORT_MAX    64
+#define SETTINGS_LONG_MAX     900
 #define SETTINGS_FAULTS_MAX   50
 
 enum settings_mode { MODE_TRIAL, MODE_LIVE };
@@ -27,15 +28,37 @@ enum settings_mode { MODE_TRIAL, MODE_LIVE };
  * is POST /hook/NAME. */
 struct channel {
     char name[SETTINGS_SHORT_MAX];
-    char wire[SETTINGS_SHORT_MAX];       /* provider: twilio, phone (the simulator) ... checked by messages/wires */
-    char kind[SETTINGS_SHORT_MAX];       /* sms or whatsapp */
-    char encoding[SETTINGS_SHORT_MAX];   /* of SMS: smart or full; see messages/segments_smart.h */
-    char number[SETTINGS_SHORT_MAX];     /* our number, E.164 */
-    char account[SETTINGS_TEXT_MAX];     /* provider's account id */
-    char secret[SETTINGS_TEXT_MAX];      /* provider's token: signs webhooks, authenticates sends */
-    char secret_next[SETTINGS_TEXT_MAX]; /* second token, accepted during rotation; empty = none */
-    char api_base[SETTINGS_TEXT_MAX];    /* provider's API, e.g. https://api.twilio.com; empty = the wire's own */
-    long rate_per_s;                     /* segments handed over a second, 1..100000 */
+    char wire[SETTINGS_SHORT_MAX];        /* provider: twilio, phone (the simulator) ... checked by messages/wires */
+    char kind[SETTINGS_SHORT_MAX];        /* sms or whatsapp */
+    char encoding[SETTINGS_SHORT_MAX];    /* of SMS: smart or full; see messages/segments_smart.h */
+    char number[SETTINGS_SHORT_MAX];      /* our number, E.164 */
+    char account[SETTINGS_TEXT_MAX];      /* provider's account id */
+    char secret[SETTINGS_TEXT_MAX];       /* provider's token: signs webhooks, authenticates sends */
+    char secret_next[SETTINGS_TEXT_MAX];  /* second token, accepted during rotation; empty = none */
+    char token[SETTINGS_LONG_MAX];        /* what sends are authenticated with, where that is not secret */
+    char verify_token[SETTINGS_TEXT_MAX]; /* word of ours with which Meta asks whether the webhook is ours */
+    char contents[SETTINGS_LONG_MAX];     /* twilio: pairs "options:ContentSid" of what can be tapped */
+    char templates[SETTINGS_LONG_MAX];    /* pairs "language:name" or "language:name/code", "*" for other languages */
+    char backup[SETTINGS_SHORT_MAX]; /* name of the channel that takes what this one cannot deliver; empty = none */
+    char prices[SETTINGS_LONG_MAX];  /* pairs "+56:4.5" of a segment (SMS) or message, by prefix; "*" for others */
+    long daily_max;                  /* segments a day, office's local time; 0 = as many as there are */
+    char smsc[SETTINGS_SHORT_MAX];   /* kannel: the SMSC that is to send; empty = Kannel decides */
+    char http_method[SETTINGS_SHORT_MAX];  /* http: of a send, POST, GET or PUT */
+    char http_url[SETTINGS_LONG_MAX];      /* http: of a send, with placeholders {to} {from} {text} {id} {status_url}
+                                              {account} {token}, each escaped for where it stands */
+    char http_headers[SETTINGS_LONG_MAX];  /* http: "Name: value | Name: value", with {account} and {token} */
+    char http_type[SETTINGS_SHORT_MAX];    /* http: form, json or text */
+    char http_body[SETTINGS_LONG_MAX];     /* http: template of the body; empty = none */
+    char http_ok[SETTINGS_TEXT_MAX];       /* http: what the body of a good reply contains; empty = any 2xx is good */
+    char http_ok_field[SETTINGS_TEXT_MAX]; /* http: "path.of.field=value" in the JSON of a good reply */
+    char http_id[SETTINGS_TEXT_MAX];       /* http: path of the provider's id in the JSON of a reply */
+    char http_stopped[SETTINGS_TEXT_MAX];  /* http: what a refusal of somebody who opted out contains */
+    char http_secret[SETTINGS_SHORT_MAX];  /* http: name of the query field or header that carries secret */
+    char http_fields[SETTINGS_LONG_MAX];   /* http: pairs "ours:theirs" of the fields that come in */
+    char http_states[SETTINGS_LONG_MAX];   /* http: pairs "their word:sent|delivered|read|failed|stopped" */
+    char http_answer[SETTINGS_TEXT_MAX];   /* http: what the provider wants to hear with our 200 */
+    char api_base[SETTINGS_TEXT_MAX];      /* provider's API, e.g. https://api.twilio.com; empty = the wire's own */
+    long rate_per_s;                       /* segments handed over a second, 1..100000 */
 };
 
 struct settings {
@@ -72,6 +95,7 @@ struct settings {
         long timeout_s;                       /* of one send, default 20 */
         char quiet_from[SETTINGS_SHORT_MAX];  /* HH:MM local; nothing but replies leaves from here ... */
         char quiet_until[SETTINGS_SHORT_MAX]; /* ... to here; equal = no quiet hours */
+        char currency[SETTINGS_SHORT_MAX];    /* of the channels' prices, "CLP" */
     } send;
     struct channel channels[SETTINGS_CHANNELS_MAX];
     size_t channel_count;
@@ -101,6 +125,10 @@ void settings_write_redacted(const struct settings *settings, FILE *out);
 
 /* The channel of this name, or NULL. Borrowed. */
 const struct channel *settings_channel(const struct settings *settings, const char *name);
+
+/* The value of a key in a setting of pairs, "a:1, b:2", into ret (SETTINGS_PAIR_MAX bytes). 0 when it is not there. */
+#define SETTINGS_PAIR_MAX 160
+int settings_pair(const char *pairs, const char *key, char ret[SETTINGS_PAIR_MAX]);
 
 /* 1 when a real channel may send to this number in trial mode (office.trial_numbers). */
 int settings_trial_allows(const struct settings *settings, const char *number);

@@ -144,6 +144,24 @@ static void check_channel(const struct settings *settings, const struct channel 
         complain_of(to, channel, "api_base", "must begin with https:// outside your own network");
 }
 
+/* A channel that takes over from itself, or in a circle, would never end. */
+static void check_backup(const struct settings *settings, const struct channel *channel,
+                         const struct settings_listener *to) {
+    const struct channel *next = channel;
+
+    for (size_t i = 0; *next->backup; i++) {
+        next = settings_channel(settings, next->backup);
+        if (!next) {
+            complain_of(to, channel, "backup", "names, itself or by its own backup, a channel that does not exist");
+            return;
+        }
+        if (next == channel || i > settings->channel_count) {
+            complain_of(to, channel, "backup", "comes back to this channel");
+            return;
+        }
+    }
+}
+
 /* One number may be an SMS and a WhatsApp line at once, but not twice the same. */
 static void check_twins(const struct settings *settings, size_t at, const struct settings_listener *to) {
     const struct channel *channel = &settings->channels[at];
@@ -163,6 +181,7 @@ void settings_check(const struct settings *settings, const struct settings_liste
         complain(listener, "office.mode", "is live, but there is no [channel NAME]");
     for (size_t i = 0; i < settings->channel_count; i++) {
         check_channel(settings, &settings->channels[i], listener);
+        check_backup(settings, &settings->channels[i], listener);
         check_twins(settings, i, listener);
     }
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define GIVEN_MAX      160 /* settings, and channel sections, of one file */
+#define GIVEN_MAX      400 /* settings, and channel sections, of one file */
 #define WHERE_MAX      384
 #define IN_ENVIRONMENT (-1)
 
@@ -103,7 +103,7 @@ static void put(struct loading *loading, const struct entry *entry) {
 
 /* Likewise, when the value is the path of a file that holds the secret. */
 static void put_secret_file(struct loading *loading, struct entry *entry) {
-    char secret[SETTINGS_TEXT_MAX], where[WHERE_MAX];
+    char secret[SETTINGS_LONG_MAX], where[WHERE_MAX];
     struct error why = ERROR_INIT;
 
     if (settings_read_secret(entry->value, secret, sizeof secret, &why)) {

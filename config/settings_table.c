@@ -81,6 +81,8 @@ const struct settings_row settings_rows[] = {
      .help = "From this hour, local time, nothing but replies leaves ..."},
     {SEND(quiet_until), .type = SETTINGS_TIME_OF_DAY, .min = 1, .fallback = "09:00",
      .help = "... until this one. Both equal: no quiet hours."},
+    {SEND(currency), .type = SETTINGS_TEXT, .fallback = "CLP",
+     .help = "Currency in which the channels' prices are written."},
     {.key = NULL}};
 
 const struct settings_row settings_channel_rows[] = {
@@ -95,13 +97,71 @@ const struct settings_row settings_channel_rows[] = {
      .help = "Our number: + and digits, or a short code."},
     {CHANNEL(account), .type = SETTINGS_TEXT, .fallback = "", .help = "Account at the provider."},
     {CHANNEL(secret), .type = SETTINGS_SECRET, .fallback = "",
-     .help = "Token of that account: checks what comes in, signs what goes out."},
+     .help =
+         "What checks that a message really comes from the provider: Twilio's auth token (which also sends), Meta's "
+         "app secret, Vonage's signature secret, for Kannel and http a long word of your own."},
     {CHANNEL(secret_next), .type = SETTINGS_SECRET, .fallback = "",
      .help = "Second token, accepted as well while tokens are being changed."},
+    {CHANNEL(token), .type = SETTINGS_SECRET, .fallback = "",
+     .help =
+         "What sends: Meta's access token, Vonage's API secret, the password of Kannel's sendsms-user. Twilio sends "
+         "with its secret."},
+    {CHANNEL(verify_token), .type = SETTINGS_SECRET, .fallback = "",
+     .help = "meta: a word of your own, the same as in Meta's form for the webhook."},
     {CHANNEL(api_base), .type = SETTINGS_URL, .fallback = "",
      .help = "Base URL of the provider's API. Empty: the provider's usual one."},
     {CHANNEL(rate_per_s), .type = SETTINGS_INT, .min = 1, .max = 100000, .fallback = "10",
      .help = "Segments handed to the provider in a second; ask what your contract allows."},
+    {CHANNEL(daily_max), .type = SETTINGS_INT, .min = 0, .max = 10000000, .fallback = "0",
+     .help = "Segments handed to the provider in a day; what is beyond waits for the next one. 0: no limit."},
+    {CHANNEL(backup), .type = SETTINGS_NAME, .fallback = "",
+     .help = "Name of the channel that takes over when this one is down, does not reach somebody, or may not write to "
+             "them (WhatsApp after 24 hours without a template)."},
+    {CHANNEL(templates), .type = SETTINGS_PAIRS, .fallback = "",
+     .help = "whatsapp: approved templates with one placeholder, which takes the whole text, for people who have not "
+             "written for 24 hours: language:name/code, * for the other languages: es:aviso/es, pt:aviso/pt_BR, "
+             "*:aviso/es. Twilio: language:ContentSid."},
+    {CHANNEL(prices), .type = SETTINGS_PAIRS, .fallback = "",
+     .help = "What a segment (WhatsApp: a message) costs, by the beginning of the number, * for all others: +56:32.5, "
+             "+1:7, *:60"},
+    {CHANNEL(contents), .type = SETTINGS_PAIRS, .fallback = "",
+     .help = "twilio whatsapp: contents with buttons or a list to tap, options:ContentSid. Up to 3 options: "
+             "twilio/quick-reply with text {{1}}, titles {{2}} {{4}} {{6}} and ids {{3}} {{5}} {{7}}. 4 to 10: "
+             "twilio/list-picker with text {{1}}, button {{2}}, items {{3}} {{5}} ... and ids {{4}} {{6}} ... Without, "
+             "people answer with the number."},
+    {CHANNEL(smsc), .type = SETTINGS_NAME, .fallback = "",
+     .help = "kannel: smsc-id that is to send. Empty: Kannel decides."},
+    {CHANNEL(http_method), .type = SETTINGS_WORD, .choices = "POST|GET|PUT", .fallback = "POST",
+     .help = "http: method of a send."},
+    {CHANNEL(http_url), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "http: address of a send. Placeholders here and in the body: {to} {from} (with +) {to_digits} "
+             "{from_digits} {text} {id} (ours) {status_url} {account} {token}; each is escaped for where it stands."},
+    {CHANNEL(http_headers), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "http: further headers, with | between: Authorization: Bearer {token} | X-Account: {account}"},
+    {CHANNEL(http_type), .type = SETTINGS_WORD, .choices = "form|json|text", .fallback = "form",
+     .help = "http: what the body is."},
+    {CHANNEL(http_body), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "http: body of a send, such as to={to}&message={text}, or {\"to\":\"{to}\",\"text\":\"{text}\"}"},
+    {CHANNEL(http_ok), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "http: words that stand in the reply when the message was taken. Empty: 2xx says so."},
+    {CHANNEL(http_ok_field), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "http: the same for a field of a JSON reply: messages.0.status=0"},
+    {CHANNEL(http_id), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "http: field of a JSON reply that holds the provider's id of the message: messages.0.id"},
+    {CHANNEL(http_stopped), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "http: words in a refusal that say that the person has opted out."},
+    {CHANNEL(http_secret), .type = SETTINGS_TEXT, .fallback = "key",
+     .help = "http: name of the field of the query, or of the header, in which the provider sends secret."},
+    {CHANNEL(http_fields), .type = SETTINGS_PAIRS,
+     .fallback = "id:id, from:from, to:to, text:text, time:time, out:out, state:state, code:code",
+     .help = "http: how the provider names what it sends (query, form or JSON): ours:theirs. A report of delivery is a "
+             "request with a state; out is our id as {id} or {status_url} gave it."},
+    {CHANNEL(http_states), .type = SETTINGS_PAIRS,
+     .fallback = "sent:sent, delivered:delivered, read:read, failed:failed",
+     .help = "http: what the provider's states mean: theirs:ours, ours is sent, delivered, read, failed or stopped "
+             "(opted out)."},
+    {CHANNEL(http_answer), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "http: what the provider wants to hear when a message has arrived. Empty: 200 alone."},
     {.key = NULL}};
 
 static const struct {

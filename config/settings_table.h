@@ -27,7 +27,8 @@ enum settings_type {
     SETTINGS_ZONE,
     SETTINGS_NUMBER,
     SETTINGS_NUMBERS,
-    SETTINGS_PREFIX
+    SETTINGS_PREFIX,
+    SETTINGS_PAIRS /* "key:value, key:value"; read with settings_pair() */
 };
 
 struct settings_row {

@@ -2,6 +2,7 @@
 #include "config/settings_value.h"
 
 #include "config/clock.h"
+#include "config/settings.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -113,6 +114,29 @@ static int is_numbers(const char *value) {
     }
 }
 
+/* "key:value" of letters that are no blank and no comma, key without a colon. */
+static int is_pair(const char *at, size_t len) {
+    const char *colon = memchr(at, ':', len);
+    size_t key_len = colon ? (size_t)(colon - at) : 0;
+
+    for (size_t i = 0; i < len; i++)
+        if (at[i] == ' ') return 0;
+    return key_len > 0 && key_len <= 32 && len - key_len > 1 && len - key_len <= SETTINGS_PAIR_MAX;
+}
+
+static int is_pairs(const char *value) {
+    size_t len;
+
+    for (;; value++) {
+        value += strspn(value, " ");
+        len = strcspn(value, ", ");
+        if (!is_pair(value, len)) return 0;
+        value += len;
+        value += strspn(value, " ");
+        if (*value != ',') return !*value;
+    }
+}
+
 static const struct {
     int (*fits)(const char *value); /* asked unless the value is empty; NULL = any text */
     const char *must_be;
@@ -126,6 +150,7 @@ static const struct {
     [SETTINGS_NUMBER] = {is_number, "must be + and 8 to 15 digits, or a short code of 3 to 8 digits"},
     [SETTINGS_NUMBERS] = {is_numbers, "must be numbers (+ and 8 to 15 digits), or at least 3 digits of one and *, "
                                       "separated by commas"},
+    [SETTINGS_PAIRS] = {is_pairs, "must be pairs such as es:aviso, fr:avis, separated by commas"},
     [SETTINGS_PREFIX] = {is_prefix, "must be a country prefix such as +56"},
 };
 

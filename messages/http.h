@@ -9,11 +9,12 @@
 
 #include <stddef.h>
 
-#define HTTP_BODY_MAX       (64 * 1024)  /* bytes of a webhook body; more is answered 413 */
-#define HTTP_HEADERS_MAX    64
-#define HTTP_REPLY_MAX      (64 * 1024)  /* bytes of a provider's reply that are kept */
-#define HTTP_URL_MAX        2048
-#define HTTP_CALL_BODY_MAX  (64 * 1024)
+#define HTTP_BODY_MAX         (64 * 1024)       /* bytes of a webhook body; more is answered 413 */
+#define HTTP_BATCH_MAX        (3 * 1024 * 1024) /* bytes of a webhook body of a provider that sends batches */
+#define HTTP_HEADERS_MAX      64
+#define HTTP_REPLY_MAX        (64 * 1024) /* bytes of a provider's reply that are kept */
+#define HTTP_URL_MAX          2048
+#define HTTP_CALL_BODY_MAX    (64 * 1024)
 #define HTTP_CALL_HEADERS_MAX 8
 
 struct http_header {

@@ -4,6 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *outcome_word(enum outcome_kind kind) {
+    static const char *const words[] = {
+        [OUTCOME_SENT] = "sent",
+        [OUTCOME_THROTTLED] = "throttled",
+        [OUTCOME_NOT_SENT] = "not-sent",
+        [OUTCOME_REFUSED] = "refused",
+        [OUTCOME_STOPPED] = "stopped",
+        [OUTCOME_CHANNEL] = "channel",
+        [OUTCOME_UNKNOWN] = "unknown",
+        [OUTCOME_DAY] = "day",
+        [OUTCOME_UNREACHABLE] = "unreachable",
+        [OUTCOME_TEMPLATE] = "template",
+    };
+    return words[kind];
+}
+
 /* The array with room for one more, which is zeroed; NULL (array untouched) at INBOX_MAX or without memory. Grows at
  * powers of two, so no capacity needs to be kept. */
 static void *grow(void *array, size_t count, size_t size) {

@@ -11,32 +11,58 @@
 
 struct wire {
     const char *name;         /* settings value: "twilio" */
+    const char *kinds;        /* what it carries: "sms", "whatsapp", or both with a blank between */
     const char *default_base; /* API base when the channel has none */
     int simulated;            /* 1: reaches nobody outside this machine (allowed in trial mode without a list) */
+    int by_get;               /* 1: the provider also comes by GET; verify and greet look at the method */
+    size_t body_max;          /* bytes of a webhook body; 0 = HTTP_BODY_MAX. At most HTTP_BATCH_MAX */
+
+    /* Do the settings of a channel hold what this provider needs? NULL = nothing beyond what every channel needs.
+     * -1 ERROR_INPUT that names the setting. */
+    int (*check)(const struct channel *channel, struct error *why);
+
+    /* A question that the provider asks before it sends anything (Meta's hub.challenge). NULL: it asks none. 0: ret is
+     * the answer, the caller releases ret->body. 1: this request is no such question, go on with verify. -1
+     * ERROR_DENIED. */
+    int (*greet)(const struct channel *channel, const struct http_request *request, struct http_answer *ret,
+                 struct error *why);
 
     /* Is the request authentic? Constant-time compare; both secrets of a rotation. -1 ERROR_DENIED (without saying
-     * what was wrong: same text for all) for anything else. Costs at most one HMAC a secret and URL form. */
+     * what was wrong: same text for all) for anything else. -1 ERROR_BUSY: not signed at all, by a provider that is
+     * known to do so by mistake and to come again, signed, when it is put off. Costs at most one HMAC a secret and URL
+     * form. */
     int (*verify)(const struct channel *channel, const struct http_request *request, struct error *why);
 
     /* What does it carry? Called only after verify. -1 ERROR_INPUT when malformed; what is authentic but of an
-     * unknown kind is counted in ignored. Sets ret from nothing (what it held is not released); empty on -1. */
+     * unknown kind is counted in ignored, what is malformed within a batch in bad. Sets ret from nothing (what it held
+     * is not released); empty on -1. */
     int (*parse)(const struct channel *channel, const struct http_request *request, struct inbox *ret,
                  struct error *why);
 
     /* The answer that tells the provider "on disk". Sets ret from nothing; the caller releases ret->body. */
-    void (*answer)(struct http_answer *ret);
+    void (*answer)(const struct channel *channel, struct http_answer *ret);
 
     /* The call that hands a message over. Sets ret from nothing; the caller releases it. -1 ERROR_INPUT, ret empty:
-     * an account, address or text that cannot be written as a call. */
+     * an account, address or text that cannot be written as a call. Options that this provider or this text cannot have
+     * are left out: the body says them too. */
     int (*build)(const struct channel *channel, const struct message_out *out, struct http_call *ret,
                  struct error *why);
 
     /* What the provider's reply means. Never fails: what is not understood after bytes have left is UNKNOWN. */
     void (*read_reply)(const struct channel *channel, const struct http_reply *reply, struct outcome *ret);
+
+    /* The call that shows a person that their message was read. NULL: this provider has none. As build. */
+    int (*mark_read)(const struct channel *channel, const char *message_id, struct http_call *ret, struct error *why);
 };
 
 /* The table, NULL-terminated (messages/wires.c), and a row by name (NULL when unknown). */
 extern const struct wire *const wires[];
 const struct wire *wire_find(const char *name);
+
+/* Can this channel be used: is there such a wire, does it carry the channel's kind, do the settings hold what it needs?
+ * -1 ERROR_INPUT with plain words that name the setting. */
+int wire_check(const struct channel *channel, struct error *why);
+/* 1 when the wire carries this kind. */
+int wire_carries(const struct wire *wire, const char *kind);
 
 #endif

@@ -6,10 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void set_when_given(json_t *body, const char *name, const char *value) {
+    if (body && *value) json_object_set_new(body, name, json_string(value));
+}
+
 void mail_seal_message(struct args *args, const struct vault *vault, const char *event, const struct message *message) {
     char bound[PERSON_BOUND_MAX];
     json_t *body = json_pack("{s:i, s:s, s:I}", "kind", (int)message->kind, "text", text_get(&message->body), "at",
                              (json_int_t)message->at_ms);
+    set_when_given(body, "title", message->title);
+    set_when_given(body, "media", message->media);
+    set_when_given(body, "type", message->media_type);
     own_mem char *plain = body ? json_dumps(body, JSON_COMPACT) : NULL;
     json_decref(body);
     if (!plain)

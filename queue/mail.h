@@ -1,7 +1,8 @@
 /* mail - what lies in a mailbox: the sealed body of an entry, in and out.
  *
  * Bodies are JSON sealed with the office key, bound to "mail:<event id>", since a message comes before its person is
- * known. M: {"kind","text","at"}; S: {"name","text","user","ticket"}. */
+ * known. M: {"kind","text","at"}, and when given "title" (words on a button), "media" (where it can
+ * be fetched) and "type"; S: {"name","text","user","ticket"}. */
 #ifndef QUEUE_MAIL_H
 #define QUEUE_MAIL_H
 

@@ -132,7 +132,8 @@ static void channel_pause(struct sender *sender, const struct channel *channel, 
 static const char *const words[] = {
     [OUTCOME_SENT] = "sent",       [OUTCOME_THROTTLED] = "later", [OUTCOME_NOT_SENT] = "later",
     [OUTCOME_REFUSED] = "failed",  [OUTCOME_STOPPED] = "stopped", [OUTCOME_CHANNEL] = "later",
-    [OUTCOME_UNKNOWN] = "unknown",
+    [OUTCOME_UNKNOWN] = "unknown", [OUTCOME_DAY] = "later",       [OUTCOME_UNREACHABLE] = "failed",
+    [OUTCOME_TEMPLATE] = "failed",
 };
 
 static void outcome_take(struct send_job *job, const struct outcome *outcome) {

@@ -9,13 +9,16 @@
 #define BOUND "spool"
 
 static json_t *message_json(const struct message *message) {
-    return json_pack("{s:i, s:s, s:s, s:s, s:I}", "kind", (int)message->kind, "id", message->id, "from", message->from,
-                     "text", text_get(&message->body), "at", (json_int_t)message->at_ms);
+    return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}", "kind", (int)message->kind, "id", message->id,
+                     "from", message->from, "user", message->user_id, "text", text_get(&message->body), "title",
+                     message->title, "media", message->media, "type", message->media_type, "at",
+                     (json_int_t)message->at_ms);
 }
 
 static json_t *status_json(const struct status *status) {
-    return json_pack("{s:i, s:s, s:s, s:s, s:i}", "delivery", (int)status->delivery, "out", status->out_id, "id",
-                     status->provider_id, "code", status->code, "stopped", status->stopped);
+    return json_pack("{s:i, s:s, s:s, s:s, s:i, s:i}", "delivery", (int)status->delivery, "out", status->out_id, "id",
+                     status->provider_id, "code", status->code, "stopped", status->stopped, "cause",
+                     (int)status->cause);
 }
 
 static json_t *inbox_json(const struct channel *channel, const struct inbox *inbox) {
@@ -52,13 +55,26 @@ static int take_text(const json_t *object, const char *name, char *ret, size_t r
     return 0;
 }
 
+/* What records of an older version do not have. */
+static int take_optional(const json_t *object, const char *name, char *ret, size_t room) {
+    return json_object_get(object, name) ? take_text(object, name, ret, room) : 0;
+}
+
+static int take_more(const json_t *json, struct message *message) {
+    if (take_optional(json, "user", message->user_id, sizeof message->user_id) < 0 ||
+        take_optional(json, "title", message->title, sizeof message->title) < 0 ||
+        take_optional(json, "media", message->media, sizeof message->media) < 0)
+        return -1;
+    return take_optional(json, "type", message->media_type, sizeof message->media_type);
+}
+
 static int take_message(const json_t *json, struct inbox *inbox) {
     const char *text = json_string_value(json_object_get(json, "text"));
     json_int_t kind = json_integer_value(json_object_get(json, "kind"));
     struct message *message = inbox_add_message(inbox);
     if (!message || !text || kind < MESSAGE_TEXT || kind > MESSAGE_UNSUPPORTED ||
         take_text(json, "id", message->id, sizeof message->id) < 0 ||
-        take_text(json, "from", message->from, sizeof message->from) < 0)
+        take_text(json, "from", message->from, sizeof message->from) < 0 || take_more(json, message) < 0)
         return -1;
     message->kind = (enum message_kind)kind;
     message->at_ms = json_integer_value(json_object_get(json, "at"));
@@ -68,13 +84,15 @@ static int take_message(const json_t *json, struct inbox *inbox) {
 
 static int take_status(const json_t *json, struct inbox *inbox) {
     json_int_t delivery = json_integer_value(json_object_get(json, "delivery"));
+    json_int_t cause = json_integer_value(json_object_get(json, "cause"));
     struct status *status = inbox_add_status(inbox);
-    if (!status || delivery < DELIVERY_NONE || delivery > DELIVERY_READ ||
+    if (!status || delivery < DELIVERY_NONE || delivery > DELIVERY_READ || cause < 0 || cause > OUTCOME_TEMPLATE ||
         take_text(json, "out", status->out_id, sizeof status->out_id) < 0 ||
         take_text(json, "id", status->provider_id, sizeof status->provider_id) < 0 ||
         take_text(json, "code", status->code, sizeof status->code) < 0)
         return -1;
     status->delivery = (enum delivery)delivery;
+    status->cause = (enum outcome_kind)cause;
     status->stopped = json_integer_value(json_object_get(json, "stopped")) == 1;
     return 0;
 }

@@ -20,6 +20,11 @@ int fields_is_id(const char *id) {
     return len > 0 && len <= MESSAGE_ID_MAX;
 }
 
+int fields_is_base64_id(const char *id) {
+    size_t len = id ? len_of(id, LETTERS DIGITS "_.:-+/=") : 0;
+    return len > 0 && len <= MESSAGE_ID_MAX;
+}
+
 int fields_is_out_id(const char *id) {
     return fields_is_id(id) && strlen(id) <= OUT_ID_MAX;
 }

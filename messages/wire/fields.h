@@ -4,6 +4,8 @@
 
 /* A provider's message id that we accept: 1 to MESSAGE_ID_MAX of [A-Za-z0-9_.:-]. NULL is none. */
 int fields_is_id(const char *id);
+/* Likewise, with the letters of base64 (+ / =) too: WhatsApp's own "wamid.HBgL...==". It never enters a URL. */
+int fields_is_base64_id(const char *id);
 
 /* An id of ours as it comes back from a callback: 1 to OUT_ID_MAX of the same letters. */
 int fields_is_out_id(const char *id);

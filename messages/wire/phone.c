@@ -9,7 +9,7 @@
 #include "messages/wire/phone.h"
 
 #include "config/own.h"
-#include "messages/sign.h"
+#include "messages/wire/body_sign.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/outcome.h"
 
@@ -17,31 +17,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SCHEME     "sha256="
-#define SCHEME_LEN (sizeof SCHEME - 1)
-
-static int is_signed_with(const char *secret, const struct http_request *request, const char *given) {
-    if (!*secret) return 0;
-    unsigned char hash[SIGN_SHA256_LEN];
-    char expected[2 * SIGN_SHA256_LEN + 1];
-    sign_hmac_sha256(secret, request->body, request->body_len, hash);
-    sign_hex(hash, sizeof hash, expected);
-    return sign_equal(expected, given);
-}
-
-static int is_signed(const struct channel *channel, const struct http_request *request) {
-    size_t count;
-    const char *given = http_header_find(request, "X-Phone-Signature", &count);
-    if (count != 1 || strlen(given) != SCHEME_LEN + 2 * SIGN_SHA256_LEN) return 0;
-    if (strncmp(given, SCHEME, SCHEME_LEN) != 0) return 0;
-    if (strcmp(request->method, "POST") != 0 || !http_is_type(request, "application/json")) return 0;
-    return is_signed_with(channel->secret, request, given + SCHEME_LEN) ||
-           is_signed_with(channel->secret_next, request, given + SCHEME_LEN);
-}
-
 static int verify(const struct channel *channel, const struct http_request *request, struct error *why) {
-    if (is_signed(channel, request)) return 0;
-    return error_set(why, ERROR_DENIED, "the signature is not valid");
+    return body_sign_verify(channel, request, "X-Phone-Signature", why);
 }
 
 /* A member that is a string, or absent, which is ret unchanged. */
@@ -122,6 +99,15 @@ static int is_stop(const char *code) {
     return strcmp(code, "stopped") == 0;
 }
 
+/* The simulator's codes are the words of outcomes. */
+static enum outcome_kind cause_of(const char *code) {
+    static const enum outcome_kind kinds_known[] = {OUTCOME_STOPPED, OUTCOME_UNREACHABLE, OUTCOME_TEMPLATE,
+                                                    OUTCOME_DAY};
+    for (size_t i = 0; i < sizeof kinds_known / sizeof kinds_known[0]; i++)
+        if (strcmp(outcome_word(kinds_known[i]), code) == 0) return kinds_known[i];
+    return OUTCOME_REFUSED;
+}
+
 static int read_status(const json_t *root, struct inbox *ret, struct error *why) {
     const char *word = "", *out = "", *id = "", *code = "";
     if (read_string(root, "status", &word, why) || read_string(root, "out", &out, why)) return -1;
@@ -139,6 +125,7 @@ static int read_status(const json_t *root, struct inbox *ret, struct error *why)
     if (!status) return error_set(why, ERROR_SYSTEM, "no memory for a status");
     status->delivery = delivery;
     status->stopped = is_stop(code);
+    if (delivery == DELIVERY_FAILED) status->cause = cause_of(code);
     snprintf(status->out_id, sizeof status->out_id, "%s", out);
     snprintf(status->provider_id, sizeof status->provider_id, "%s", id);
     snprintf(status->code, sizeof status->code, "%s", code);
@@ -161,7 +148,8 @@ static int parse(const struct channel *channel, const struct http_request *reque
     return error_wrap(why, "phone");
 }
 
-static void answer(struct http_answer *ret) {
+static void answer(const struct channel *channel, struct http_answer *ret) {
+    (void)channel;
     static const char ok[] = "{\"ok\":true}";
     ret->status = 200;
     ret->content_type = "application/json";
@@ -219,6 +207,7 @@ static void read_reply(const struct channel *channel, const struct http_reply *r
 
 const struct wire wire_phone = {
     .name = "phone",
+    .kinds = "sms whatsapp",
     .default_base = "http://127.0.0.1:8080/phone/provider",
     .simulated = 1,
     .verify = verify,

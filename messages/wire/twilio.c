@@ -8,18 +8,41 @@
 
 #include "messages/form.h"
 #include "messages/wire/fields.h"
+#include "messages/wire/reading.h"
 #include "messages/wire/twilio_codes.h"
 #include "messages/wire/twilio_send.h"
 #include "messages/wire/twilio_sign.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* All the names that are read. */
 static const char *const names[] = {
-    "AccountSid", "Body",       "ButtonPayload", "CallSid",     "ErrorCode", "EventType",  "From",
-    "Latitude",   "MessageSid", "MessageStatus", "MessageType", "NumMedia",  "OptOutType", "To",
+    "AccountSid",
+    "Address",
+    "Body",
+    "ButtonPayload",
+    "ButtonText",
+    "CallSid",
+    "ErrorCode",
+    "EventType",
+    "ExternalUserId",
+    "From",
+    "Label",
+    "Latitude",
+    "ListId",
+    "ListTitle",
+    "Longitude",
+    "MediaContentType0",
+    "MediaUrl0",
+    "MessageSid",
+    "MessageStatus",
+    "MessageType",
+    "NumMedia",
+    "OptOutType",
+    "To",
 };
 
 static int holds_request(const char *string) {
@@ -62,10 +85,16 @@ static const struct {
     {"sticker", MESSAGE_MEDIA},     {"unsupported", MESSAGE_UNSUPPORTED}, {"location", MESSAGE_LOCATION},
 };
 
+/* A contact is handed over as a file of type text/vcard. */
+static int is_card(const struct form *form) {
+    const char *type = value(form, "MediaContentType0");
+    return strcmp(type, "text/vcard") == 0 || strcmp(type, "text/x-vcard") == 0;
+}
+
 static enum message_kind kind_of(const struct form *form) {
-    if (strtol(value(form, "NumMedia"), NULL, 10) > 0) return MESSAGE_MEDIA;
+    if (strtol(value(form, "NumMedia"), NULL, 10) > 0) return is_card(form) ? MESSAGE_CONTACT : MESSAGE_MEDIA;
     if (*value(form, "Latitude")) return MESSAGE_LOCATION;
-    if (*value(form, "ButtonPayload")) return MESSAGE_BUTTON;
+    if (*value(form, "ButtonPayload") || *value(form, "ListId")) return MESSAGE_BUTTON;
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         if (strcmp(types[i].type, value(form, "MessageType")) == 0) return types[i].kind;
     return MESSAGE_TEXT;
@@ -76,7 +105,37 @@ static enum message_kind kind_of(const struct form *form) {
 static const char *words_of(const struct form *form, enum message_kind kind) {
     const char *opt_out = value(form, "OptOutType");
     if (strcmp(opt_out, "STOP") == 0 || strcmp(opt_out, "START") == 0) return opt_out;
-    return value(form, kind == MESSAGE_BUTTON ? "ButtonPayload" : "Body");
+    return kind == MESSAGE_LOCATION ? "" : value(form, "Body");
+}
+
+static double degrees(const char *words) {
+    char *end;
+    double number = strtod(words, &end);
+    return end == words || *end ? NAN : number;
+}
+
+static void read_content(const struct form *form, struct message *ret) {
+    const char *words = words_of(form, ret->kind);
+    int is_list = !*value(form, "ButtonPayload");
+    if (ret->kind == MESSAGE_BUTTON && words == value(form, "Body"))
+        reading_button(ret, value(form, is_list ? "ListId" : "ButtonPayload"),
+                       value(form, is_list ? "ListTitle" : "ButtonText"));
+    else
+        reading_body(ret, words);
+    if (ret->kind == MESSAGE_LOCATION) {
+        reading_place(ret, degrees(value(form, "Latitude")), degrees(value(form, "Longitude")));
+        reading_line(ret, value(form, "Label"));
+        reading_line(ret, value(form, "Address"));
+    }
+    if (ret->kind == MESSAGE_MEDIA || ret->kind == MESSAGE_CONTACT)
+        reading_media(ret, value(form, "MediaUrl0"), value(form, "MediaContentType0"));
+}
+
+/* WhatsApp's own id of the person, beside a number. */
+static void read_user_id(const struct channel *channel, const struct form *form, struct message *ret) {
+    const char *user_id = bare_address(channel, value(form, "ExternalUserId"));
+    if (!user_id || *ret->from != '+' || *user_id == '+' || strlen(user_id) > MESSAGE_ADDRESS_MAX) return;
+    if (fields_is_address(user_id)) snprintf(ret->user_id, sizeof ret->user_id, "%s", user_id);
 }
 
 static int read_message(const struct channel *channel, const struct form *form, struct inbox *ret, struct error *why) {
@@ -92,13 +151,11 @@ static int read_message(const struct channel *channel, const struct form *form, 
         ret->ignored++;
         return 0;
     }
-    struct message *message = inbox_add_message(ret);
+    const struct message_head head = {kind_of(form), id, from, 0};
+    struct message *message = reading_message(ret, &head);
     if (!message) return error_set(why, ERROR_SYSTEM, "no memory for a message");
-    message->kind = kind_of(form);
-    snprintf(message->id, sizeof message->id, "%s", id);
-    snprintf(message->from, sizeof message->from, "%s", from);
-    const char *words = words_of(form, message->kind);
-    text_add_clean(&message->body, words, strlen(words), MESSAGE_RUNES_MAX);
+    read_content(form, message);
+    read_user_id(channel, form, message);
     return text_check(&message->body, "field 'Body'", why);
 }
 
@@ -145,7 +202,9 @@ static int read_status(const struct http_request *request, const struct form *fo
     status->delivery = delivery;
     snprintf(status->provider_id, sizeof status->provider_id, "%s", id);
     snprintf(status->code, sizeof status->code, "%s", code);
-    status->stopped = twilio_code_kind(strtol(code, NULL, 10), OUTCOME_REFUSED) == OUTCOME_STOPPED;
+    enum outcome_kind cause = twilio_code_kind(strtol(code, NULL, 10), OUTCOME_REFUSED);
+    status->stopped = cause == OUTCOME_STOPPED;
+    if (status->delivery == DELIVERY_FAILED) status->cause = cause;
     return read_out_id(request, status->out_id, why);
 }
 
@@ -177,7 +236,8 @@ static int parse(const struct channel *channel, const struct http_request *reque
 }
 
 /* Never text/plain: Twilio sends such an answer to the person as a message. */
-static void answer(struct http_answer *ret) {
+static void answer(const struct channel *channel, struct http_answer *ret) {
+    (void)channel;
     static const char nothing_to_say[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
     ret->status = 200;
     ret->content_type = "text/xml";
@@ -187,6 +247,7 @@ static void answer(struct http_answer *ret) {
 
 const struct wire wire_twilio = {
     .name = "twilio",
+    .kinds = "sms whatsapp",
     .default_base = TWILIO_API,
     .verify = twilio_verify,
     .parse = parse,

@@ -4,7 +4,7 @@
  * about the message or its receiver. Titles: twilio.com/docs/api/errors. */
 #include "messages/wire/twilio_codes.h"
 
-#define DAY_CAP_WAIT_S 3600
+#define HOURS_CAP_WAIT_S 3600
 
 static const struct {
     long code;
@@ -17,7 +17,7 @@ static const struct {
 
     /* our account or sender is wrong: no message of this channel will leave. 21408 and 21215 (country not enabled)
      * and 21612 (not reachable from this sender) hang on the receiver's country and are no member: one foreign number
-     * must not stop the line for everybody. */
+     * must not stop the line for everybody; another line may reach them. */
     {20003, OUTCOME_CHANNEL, 0}, /* credentials */
     {20005, OUTCOME_CHANNEL, 0}, /* account not active */
     {20008, OUTCOME_CHANNEL, 0}, /* test credentials */
@@ -39,15 +39,46 @@ static const struct {
     {63020, OUTCOME_CHANNEL, 0}, /* WhatsApp: business account */
 
     /* too much at once; Twilio took nothing */
-    {14107, OUTCOME_THROTTLED, 0},              /* send rate */
-    {20429, OUTCOME_THROTTLED, 0},              /* too many requests */
-    {21611, OUTCOME_THROTTLED, 0},              /* queue of this sender is full */
-    {30001, OUTCOME_THROTTLED, 0},              /* queue overflow */
-    {30022, OUTCOME_THROTTLED, 0},              /* rate of a US campaign */
-    {63017, OUTCOME_THROTTLED, 0},              /* rate of the account */
-    {30023, OUTCOME_THROTTLED, DAY_CAP_WAIT_S}, /* daily cap of a US campaign */
-    {63018, OUTCOME_THROTTLED, DAY_CAP_WAIT_S}, /* rate or 24 h limit of a WhatsApp sender */
-    {63038, OUTCOME_THROTTLED, DAY_CAP_WAIT_S}, /* daily cap of the account */
+    {14107, OUTCOME_THROTTLED, 0},                /* send rate */
+    {20429, OUTCOME_THROTTLED, 0},                /* too many requests */
+    {21611, OUTCOME_THROTTLED, 0},                /* queue of this sender is full */
+    {30001, OUTCOME_THROTTLED, 0},                /* queue overflow */
+    {30022, OUTCOME_THROTTLED, 0},                /* rate of a US campaign */
+    {63017, OUTCOME_THROTTLED, 0},                /* rate of the account */
+    {63018, OUTCOME_THROTTLED, HOURS_CAP_WAIT_S}, /* rate or 24 h limit of a WhatsApp sender */
+
+    /* enough for today */
+    {30023, OUTCOME_DAY, 0}, /* daily cap of a US campaign */
+    {63038, OUTCOME_DAY, 0}, /* daily cap of the account */
+
+    /* nothing arrived, and it may next time: mostly told by a status */
+    {20503, OUTCOME_NOT_SENT, 0}, /* service unavailable */
+    {30003, OUTCOME_NOT_SENT, 0}, /* handset is off */
+    {30008, OUTCOME_NOT_SENT, 0}, /* unknown, of the carrier */
+    {30017, OUTCOME_NOT_SENT, 0}, /* congestion of the carrier */
+    {30410, OUTCOME_NOT_SENT, 0}, /* provider timed out */
+    {63009, OUTCOME_NOT_SENT, 0}, /* WhatsApp: its servers */
+    {63010, OUTCOME_NOT_SENT, 0}, /* likewise */
+    {63011, OUTCOME_NOT_SENT, 0}, /* likewise */
+    {63012, OUTCOME_NOT_SENT, 0}, /* likewise */
+
+    {63016, OUTCOME_TEMPLATE, 0}, /* WhatsApp: more than 24 hours since the person last wrote */
+
+    /* this line does not reach this person; another one may */
+    {21211, OUTCOME_UNREACHABLE, 0}, /* invalid To */
+    {21215, OUTCOME_UNREACHABLE, 0}, /* country not enabled */
+    {21217, OUTCOME_UNREACHABLE, 0}, /* number is none */
+    {21401, OUTCOME_UNREACHABLE, 0}, /* likewise */
+    {21408, OUTCOME_UNREACHABLE, 0}, /* country not enabled */
+    {21612, OUTCOME_UNREACHABLE, 0}, /* not from this sender */
+    {21614, OUTCOME_UNREACHABLE, 0}, /* not a mobile */
+    {21635, OUTCOME_UNREACHABLE, 0}, /* landline */
+    {30005, OUTCOME_UNREACHABLE, 0}, /* unknown destination */
+    {30006, OUTCOME_UNREACHABLE, 0}, /* landline, or a carrier that is not reached */
+    {63003, OUTCOME_UNREACHABLE, 0}, /* WhatsApp: no such To */
+    {63015, OUTCOME_UNREACHABLE, 0}, /* WhatsApp: has not joined the sandbox */
+    {63024, OUTCOME_UNREACHABLE, 0}, /* WhatsApp: invalid recipient */
+    {63032, OUTCOME_UNREACHABLE, 0}, /* WhatsApp: limitation for this user */
 };
 #define CODE_COUNT (sizeof codes / sizeof codes[0])
 

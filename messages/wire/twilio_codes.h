@@ -4,11 +4,11 @@
 
 #include "messages/message.h"
 
-/* What a code means when Twilio refuses a send with it: STOPPED, CHANNEL or THROTTLED, or `otherwise` for a code that
- * says nothing beyond the HTTP status. */
+/* What a code means when Twilio refuses a send with it or reports a failure; `otherwise` for a code that says nothing
+ * beyond the HTTP status. */
 enum outcome_kind twilio_code_kind(long code, enum outcome_kind otherwise);
 
-/* Seconds to wait after a code; 0 = our own back-off. Daily caps are an hour: asking again earlier is useless. */
+/* Seconds to wait after a code; 0 = our own back-off. */
 long twilio_code_wait_s(long code);
 
 #endif

@@ -1,10 +1,12 @@
 /* twilio_send - a message as a call of Twilio's Messages API, and what Twilio's reply means. */
 #include "messages/wire/twilio_send.h"
 
+#include "config/own.h"
 #include "messages/form.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/outcome.h"
 #include "messages/wire/twilio_codes.h"
+#include "messages/wire/whatsapp.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -33,18 +35,82 @@ static void add_callback(struct text *ret, const char *url) {
     form_add(ret, "StatusCallback", text_get(&whole));
 }
 
+/* --- contents: templates, and what can be tapped --- */
+
+static void set_variable(json_t *variables, size_t number, const char *value, size_t len) {
+    char name[24];
+    snprintf(name, sizeof name, "%zu", number);
+    json_object_set_new(variables, name, json_stringn(value, len));
+}
+
+static json_t *template_variables(const struct message_template *template) {
+    json_t *variables = json_object();
+    for (size_t i = 0; i < template->param_count && i < OUT_PARAMS_MAX; i++) {
+        own_text struct text clean = TEXT_INIT(HTTP_CALL_BODY_MAX);
+        whatsapp_param(&clean, template->params[i]);
+        set_variable(variables, i + 1, text_get(&clean), clean.len);
+    }
+    return variables;
+}
+
+static json_t *option_variables(const struct message_out *out) {
+    json_t *variables = json_object();
+    size_t next = 1;
+    int is_list = out->option_count > WHATSAPP_BUTTONS_MAX;
+    set_variable(variables, next++, out->body, strlen(out->body));
+    if (is_list)
+        set_variable(variables, next++, out->options_label,
+                     whatsapp_head_len(out->options_label, WHATSAPP_LIST_LABEL_LETTERS_MAX));
+    for (size_t i = 0; i < out->option_count; i++) {
+        const struct message_option *option = &out->options[i];
+        set_variable(variables, next++, option->title, whatsapp_head_len(option->title, WHATSAPP_ROW_LETTERS_MAX));
+        set_variable(variables, next++, option->id, strlen(option->id));
+    }
+    return variables;
+}
+
+/* The content that the office has made for so many options; 0 when there is none, or the options do not fit it. */
+static int find_content(const struct channel *channel, const struct message_out *out, char ret[SETTINGS_PAIR_MAX]) {
+    char count[24];
+    if (strcmp(channel->kind, "whatsapp") != 0 || !whatsapp_can_tap(out)) return 0;
+    if (out->option_count <= WHATSAPP_BUTTONS_MAX && !whatsapp_are_titles_short(out, WHATSAPP_BUTTON_LETTERS_MAX))
+        return 0;
+    if (out->option_count > WHATSAPP_BUTTONS_MAX && (!out->options_label || !*out->options_label)) return 0;
+    snprintf(count, sizeof count, "%zu", out->option_count);
+    return settings_pair(channel->contents, count, ret) && fields_is_id(ret);
+}
+
+static int add_content(struct text *ret, const char *sid, json_t *variables, struct error *why) {
+    own_mem char *json = variables ? json_dumps(variables, JSON_COMPACT) : NULL;
+    json_decref(variables);
+    if (!json) return error_set(why, ERROR_SYSTEM, "no memory for a message");
+    if (!fields_is_id(sid)) return error_set(why, ERROR_INPUT, "the template is no ContentSid");
+    form_add(ret, "ContentSid", sid);
+    form_add(ret, "ContentVariables", json);
+    return 0;
+}
+
+static int add_words(const struct channel *channel, const struct message_out *out, struct text *ret,
+                     struct error *why) {
+    char sid[SETTINGS_PAIR_MAX];
+    if (out->template) return add_content(ret, out->template->name, template_variables(out->template), why);
+    if (!*out->body) return error_set(why, ERROR_INPUT, "the message is empty");
+    if (find_content(channel, out, sid)) return add_content(ret, sid, option_variables(out), why);
+    form_add(ret, "Body", out->body);
+    return 0;
+}
+
 static int fill(const struct channel *channel, const struct message_out *out, struct http_call *ret,
                 struct error *why) {
     if (!fields_is_id(channel->account)) return error_set(why, ERROR_INPUT, "the account of this channel is not an id");
     if (!fields_is_address(out->to)) return error_set(why, ERROR_INPUT, "the receiver is not an address");
-    if (!*out->body) return error_set(why, ERROR_INPUT, "the message is empty");
     http_call_base(ret, *channel->api_base ? channel->api_base : TWILIO_API);
     text_addf(&ret->url, "/2010-04-01/Accounts/%s/Messages.json", channel->account);
     text_add(&ret->user, channel->account);
     text_add(&ret->password, channel->secret);
     add_address(&ret->body, "To", twilio_prefix(channel), out->to);
     add_address(&ret->body, "From", twilio_prefix(channel), channel->number);
-    form_add(&ret->body, "Body", out->body);
+    if (add_words(channel, out, &ret->body, why)) return -1;
     add_callback(&ret->body, out->status_url);
     if (http_call_header(ret, "Content-Type", "application/x-www-form-urlencoded", why)) return -1;
     if (http_call_header(ret, "Accept", "application/json", why)) return -1;

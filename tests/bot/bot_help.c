@@ -270,7 +270,7 @@ void bot_ask(struct bot_help *help, struct bot_client *client, const char *reque
 
 void bot_post(struct bot_help *help, struct bot_client *client, const char *path, const char *headers,
               const char *body) {
-    static char request[1 << 17];
+    static char request[1 << 22];
     int len =
         snprintf(request, sizeof request, "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%sContent-Length: %zu\r\n\r\n%s",
                  path, http_server_port(help->http), headers, strlen(body), body);

@@ -387,3 +387,45 @@ Test(settings, trial_mode_reaches_only_listed_numbers) {
     load_well("");
     cr_assert_not(settings_trial_allows(&settings, "+56911111111"));
 }
+
+#define CHANNEL(name, more) "[channel " name "]\nwire = twilio\nnumber = +5622000000" more "\nsecret = s\n"
+
+Test(settings, pairs_are_found_by_their_key_and_bad_ones_are_refused) {
+    char value[SETTINGS_PAIR_MAX];
+
+    load_well(CHANNEL("a", "1\nprices = +56:32.5, +1:7,*:60 \ntemplates = es:aviso/es, *:HX01"));
+    const char *prices = settings.channels[0].prices, *templates = settings.channels[0].templates;
+    cr_assert(settings_pair(prices, "+56", value));
+    cr_expect_str_eq(value, "32.5");
+    cr_assert(settings_pair(prices, "*", value));
+    cr_expect_str_eq(value, "60");
+    cr_expect_not(settings_pair(prices, "+5", value));
+    cr_expect_not(settings_pair(prices, "56", value));
+    cr_expect_not(settings_pair(prices, "", value));
+    cr_expect_not(settings_pair("", "*", value));
+    cr_assert(settings_pair(templates, "es", value));
+    cr_expect_str_eq(value, "aviso/es");
+    expect_fault(CHANNEL("a", "1\nprices = +56"), 4, "must be pairs");
+    expect_fault(CHANNEL("a", "1\nprices = +56:32 CLP"), 4, "must be pairs");
+    expect_fault(CHANNEL("a", "1\nprices = :5, *:6"), 4, "must be pairs");
+    expect_fault(CHANNEL("a", "1\nprices = +56:5,"), 4, "must be pairs");
+}
+
+Test(settings, a_backup_is_another_channel_and_no_circle) {
+    load_well(CHANNEL("a", "1\nbackup = b") CHANNEL("b", "2"));
+    cr_expect_str_eq(settings.channels[0].backup, "b");
+    expect_fault(CHANNEL("a", "1\nbackup = x"), 4, "a channel that does not exist");
+    expect_fault(CHANNEL("a", "1\nbackup = a"), 4, "comes back to this channel");
+    cr_assert_eq(load(CHANNEL("a", "1\nbackup = b") CHANNEL("b", "2\nbackup = a")), -1);
+    cr_assert_eq(faults.count, 2);
+}
+
+Test(settings, a_long_token_fits) {
+    char text[1200], token[SETTINGS_LONG_MAX];
+
+    memset(token, 'T', sizeof token - 1);
+    token[sizeof token - 1] = '\0';
+    snprintf(text, sizeof text, CHANNEL("a", "1\ntoken = %s"), token);
+    load_well(text);
+    cr_expect_str_eq(settings.channels[0].token, token);
+}

@@ -120,9 +120,11 @@ Test(twilio, code_decides_whom_a_refusal_is_about) {
     cr_expect(twilio_code_kind(21610, OUTCOME_REFUSED) == OUTCOME_STOPPED);
     cr_expect(twilio_code_kind(20003, OUTCOME_REFUSED) == OUTCOME_CHANNEL);
     cr_expect(twilio_code_kind(21611, OUTCOME_REFUSED) == OUTCOME_THROTTLED);
-    cr_expect(twilio_code_kind(21408, OUTCOME_REFUSED) == OUTCOME_REFUSED); /* one country, not the whole line */
+    cr_expect(twilio_code_kind(21408, OUTCOME_REFUSED) == OUTCOME_UNREACHABLE); /* one country, not the whole line */
+    cr_expect(twilio_code_kind(63016, OUTCOME_REFUSED) == OUTCOME_TEMPLATE);
+    cr_expect(twilio_code_kind(63038, OUTCOME_REFUSED) == OUTCOME_DAY);
     cr_expect(twilio_code_kind(99999, OUTCOME_REFUSED) == OUTCOME_REFUSED);
-    cr_expect(twilio_code_wait_s(63038) == 3600 && twilio_code_wait_s(20429) == 0 && twilio_code_wait_s(1) == 0);
+    cr_expect(twilio_code_wait_s(63018) == 3600 && twilio_code_wait_s(20429) == 0 && twilio_code_wait_s(1) == 0);
 }
 
 static int build(const char *account, const char *to, const char *body, const char *base) {

@@ -1,18 +1,21 @@
 /* wire_help - cases of tests/wire/<wire>/<case>/ as plain structs, and what a wire makes of them as JSON. */
 #include "tests/messages/wire_help.h"
 
+#include "config/settings_table.h"
 #include "messages/sign.h"
 
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <unistd.h>
 
+#define CASES_MAX 1000
+
 static int is_visible(const struct dirent *entry) {
     return entry->d_name[0] != '.' && entry->d_type == DT_DIR;
 }
 
 struct wire_case *case_list(size_t *ret_count) {
-    struct wire_case *cases = calloc(500, sizeof *cases);
+    struct wire_case *cases = calloc(CASES_MAX, sizeof *cases);
     *ret_count = 0;
     for (const struct wire *const *wire = wires; *wire; wire++) {
         char folder[CASE_PATH_MAX];
@@ -71,16 +74,44 @@ void case_channel(const struct wire_case *a_case, struct channel *ret, char *ret
     for (int own = 0; own <= 1; own++) {
         if (own && !case_has(a_case, "channel.json")) continue;
         json_auto_t *root = case_json(a_case, own ? "channel.json" : "../channel.json");
+        for (const struct settings_row *row = settings_channel_rows; row->key; row++)
+            if (row->type > SETTINGS_TYPES_LONG) lay(root, row->key, (char *)ret + row->at, row->room);
         lay(root, "name", ret->name, sizeof ret->name);
-        lay(root, "wire", ret->wire, sizeof ret->wire);
-        lay(root, "kind", ret->kind, sizeof ret->kind);
-        lay(root, "number", ret->number, sizeof ret->number);
-        lay(root, "account", ret->account, sizeof ret->account);
-        lay(root, "secret", ret->secret, sizeof ret->secret);
-        lay(root, "secret_next", ret->secret_next, sizeof ret->secret_next);
-        lay(root, "api_base", ret->api_base, sizeof ret->api_base);
         lay(root, "public_url", ret_public_url, url_max);
     }
+}
+
+static const char *member(const json_t *json, const char *name) {
+    const char *value = json_string_value(json_object_get(json, name));
+    return value ? value : "";
+}
+
+static void read_template(const json_t *json, struct message_template *ret) {
+    const json_t *params = json_object_get(json, "params");
+    ret->name = member(json, "name");
+    ret->language = member(json, "language");
+    ret->param_count = json_array_size(params);
+    for (size_t i = 0; i < ret->param_count; i++) ret->params[i] = json_string_value(json_array_get(params, i));
+}
+
+void case_out(const json_t *json, struct case_out *ret) {
+    const json_t *options = json_object_get(json, "options"), *template = json_object_get(json, "template");
+    size_t i;
+    json_t *option;
+    memset(ret, 0, sizeof *ret);
+    ret->out = (struct message_out){.out_id = member(json, "out_id"),
+                                    .to = member(json, "to"),
+                                    .body = member(json, "body"),
+                                    .status_url = member(json, "status_url"),
+                                    .options = options ? ret->options : NULL,
+                                    .option_count = json_array_size(options),
+                                    .options_label = member(json, "label"),
+                                    .template = template ? &ret->template : NULL};
+    json_array_foreach(options, i, option) {
+        ret->options[i].id = json_string_value(json_array_get(option, 0));
+        ret->options[i].title = json_string_value(json_array_get(option, 1));
+    }
+    if (template) read_template(template, &ret->template);
 }
 
 /* The line at *at, NUL in place of its end; NULL at the empty line or the end of the text. */
@@ -134,14 +165,23 @@ void http_cut_reply(char *raw, size_t len, struct http_reply *ret) {
     ret->body_len = (size_t)(raw + len - at);
 }
 
+/* So that the files need not say what is not there. */
+static void set_when_given(json_t *json, const char *name, const char *value) {
+    if (*value) json_object_set_new(json, name, json_string(value));
+}
+
 static json_t *messages_json(const struct inbox *inbox) {
     static const char *const kinds[] = {"text", "button", "media", "location", "contact", "reaction", "unsupported"};
     json_t *list = json_array();
     for (size_t i = 0; i < inbox->message_count; i++) {
         const struct message *message = &inbox->messages[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:I}", "kind", kinds[message->kind], "id",
-                                              message->id, "from", message->from, "body", text_get(&message->body),
-                                              "at_ms", (json_int_t)message->at_ms));
+        json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:I}", "kind", kinds[message->kind], "id", message->id, "from",
+                                 message->from, "body", text_get(&message->body), "at_ms", (json_int_t)message->at_ms);
+        set_when_given(json, "user_id", message->user_id);
+        set_when_given(json, "title", message->title);
+        set_when_given(json, "media", message->media);
+        set_when_given(json, "media_type", message->media_type);
+        json_array_append_new(list, json);
     }
     return list;
 }
@@ -151,33 +191,47 @@ static json_t *statuses_json(const struct inbox *inbox) {
     json_t *list = json_array();
     for (size_t i = 0; i < inbox->status_count; i++) {
         const struct status *status = &inbox->statuses[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:i}", "delivery", deliveries[status->delivery],
-                                              "out_id", status->out_id, "provider_id", status->provider_id, "code",
-                                              status->code, "stopped", status->stopped));
+        json_t *json =
+            json_pack("{s:s, s:s, s:s, s:s, s:i}", "delivery", deliveries[status->delivery], "out_id", status->out_id,
+                      "provider_id", status->provider_id, "code", status->code, "stopped", status->stopped);
+        if (status->delivery == DELIVERY_FAILED) set_when_given(json, "cause", outcome_word(status->cause));
+        json_array_append_new(list, json);
     }
     return list;
 }
 
 json_t *case_inbound(const struct wire *wire, const struct channel *channel, const struct http_request *request) {
     struct error why = ERROR_INIT;
-    if (wire->verify(channel, request, &why))
-        return json_pack("{s:s, s:s}", "verify", why.kind == ERROR_DENIED ? "denied" : "other", "why", why.text);
+    struct http_answer answer = {0};
+    int said = wire->greet ? wire->greet(channel, request, &answer, &why) : 1;
+    if (said == 0) {
+        json_t *json = json_pack("{s:i, s:s, s:s}", "status", answer.status, "type", answer.content_type, "answer",
+                                 text_get(&answer.body));
+        text_release(&answer.body);
+        return json;
+    }
+    if (said < 0 || wire->verify(channel, request, &why))
+        return json_pack("{s:s, s:s}", "verify",
+                         why.kind == ERROR_DENIED ? "denied"
+                         : why.kind == ERROR_BUSY ? "busy"
+                                                  : "other",
+                         "why", why.text);
     struct inbox inbox;
     if (wire->parse(channel, request, &inbox, &why))
         return json_pack("{s:s, s:s, s:s}", "verify", "ok", "parse", why.kind == ERROR_INPUT ? "input" : "other", "why",
                          why.text);
     json_t *result = json_pack("{s:s, s:s, s:o, s:o, s:i}", "verify", "ok", "parse", "ok", "messages",
                                messages_json(&inbox), "statuses", statuses_json(&inbox), "ignored", (int)inbox.ignored);
+    if (inbox.bad) json_object_set_new(result, "bad", json_integer((json_int_t)inbox.bad));
     inbox_release(&inbox);
     return result;
 }
 
 json_t *case_outcome(const struct wire *wire, const struct channel *channel, const struct http_reply *reply) {
-    static const char *const kinds[] = {"sent", "throttled", "not-sent", "refused", "stopped", "channel", "unknown"};
     struct outcome outcome;
     wire->read_reply(channel, reply, &outcome);
-    return json_pack("{s:s, s:s, s:s, s:i}", "outcome", kinds[outcome.kind], "provider_id", outcome.provider_id, "code",
-                     outcome.code, "retry_after_s", (int)outcome.retry_after_s);
+    return json_pack("{s:s, s:s, s:s, s:i}", "outcome", outcome_word(outcome.kind), "provider_id", outcome.provider_id,
+                     "code", outcome.code, "retry_after_s", (int)outcome.retry_after_s);
 }
 
 static void add_basic(struct text *ret, const struct http_call *call) {

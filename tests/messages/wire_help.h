@@ -21,6 +21,15 @@ json_t *case_json(const struct wire_case *a_case, const char *file);
 /* tests/wire/<wire>/channel.json, over which a channel.json of the case is laid. */
 void case_channel(const struct wire_case *a_case, struct channel *ret, char *ret_public_url, size_t url_max);
 
+/* The message.json of an outbound case: out_id, to, body, status_url and, when given, options ([[id, title]...]), label
+ * and template ({"name", "language", "params"}). Borrowed from json. */
+struct case_out {
+    struct message_out out;
+    struct message_option options[OUT_OPTIONS_MAX + 2];
+    struct message_template template;
+};
+void case_out(const json_t *json, struct case_out *ret);
+
 /* Cuts raw HTTP/1.1 text (lines may end in LF) into a request or reply that points into it. */
 void http_cut_request(char *raw, size_t len, struct http_request *ret);
 void http_cut_reply(char *raw, size_t len, struct http_reply *ret);

@@ -1,7 +1,8 @@
 /* wire_test - every wire by its files: tests/wire/<wire>/<case>/.
  *
  * Inbound: request.http and expect.json. Outbound: message.json, call.http (the exact bytes), reply.http ("not-sent"
- * and "lost" stand for no reply), expect.json. Signatures in the files were made by another implementation. */
+ * and "lost" stand for no reply), expect.json. A message.json without reply.http is one that cannot be written as a
+ * call: expect.json says why. Signatures in the files were made by another implementation. */
 #include "messages/wire.h"
 #include "tests/messages/wire_help.h"
 
@@ -40,19 +41,29 @@ static void check_inbound(const struct wire_case *a_case, const struct channel *
 
 static void check_call(const struct wire_case *a_case, const struct channel *channel) {
     json_auto_t *message = case_json(a_case, "message.json");
-    struct message_out out = {0};
-    cr_assert(json_unpack(message, "{s:s, s:s, s:s, s:s}", "out_id", &out.out_id, "to", &out.to, "body", &out.body,
-                          "status_url", &out.status_url) == 0);
+    struct case_out out;
+    case_out(message, &out);
     struct http_call call;
     struct error why = ERROR_INIT;
-    cr_assert(wire_find(channel->wire)->build(channel, &out, &call, &why) == 0, "%s/%s: %s", a_case->wire, a_case->name,
-              why.text);
+    cr_assert(wire_find(channel->wire)->build(channel, &out.out, &call, &why) == 0, "%s/%s: %s", a_case->wire,
+              a_case->name, why.text);
     size_t len;
     char *expected = case_read(a_case, "call.http", &len), *got = case_call(&call);
     cr_expect(strcmp(expected, got) == 0, "%s/%s:\nexpected %s\ngot %s", a_case->wire, a_case->name, expected, got);
     free(expected);
     free(got);
     http_call_release(&call);
+}
+
+static void check_refusal(const struct wire_case *a_case, const struct channel *channel) {
+    json_auto_t *message = case_json(a_case, "message.json"), *expected = case_json(a_case, "expect.json");
+    struct case_out out;
+    struct http_call call;
+    struct error why = ERROR_INIT;
+    case_out(message, &out);
+    cr_assert(wire_find(channel->wire)->build(channel, &out.out, &call, &why) == -1);
+    json_auto_t *got = json_pack("{s:s, s:s}", "build", why.kind == ERROR_INPUT ? "input" : "other", "why", why.text);
+    expect_same(a_case, expected, got);
 }
 
 static void check_reply(const struct wire_case *a_case, const struct channel *channel) {
@@ -74,6 +85,7 @@ ParameterizedTest(struct wire_case *a_case, wire, makes_of_each_case_what_its_fi
     int inbound = case_has(a_case, "request.http"), outbound = case_has(a_case, "message.json");
     cr_assert(inbound != outbound, "%s/%s is neither inbound nor outbound", a_case->wire, a_case->name);
     if (inbound) return check_inbound(a_case, &channel, public_url);
+    if (!case_has(a_case, "reply.http")) return check_refusal(a_case, &channel);
     check_call(a_case, &channel);
     check_reply(a_case, &channel);
 }
@@ -84,16 +96,43 @@ static int has_case(const struct wire_case *cases, size_t count, const char *wir
     return 0;
 }
 
-Test(wire, without_the_nine_cases_is_not_finished) {
-    static const char *const needed[] = {"good",      "bad-signature", "malformed", "status",       "sent",
-                                         "throttled", "refused",       "opted-out", "unknown-event"};
+static void expect_cases(const struct wire *wire, const char *const *needed) {
     size_t count;
     struct wire_case *cases = case_list(&count);
-    for (const struct wire *const *wire = wires; *wire; wire++)
-        for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
-            cr_expect(has_case(cases, count, (*wire)->name, needed[i]), "%s lacks the case %s", (*wire)->name,
-                      needed[i]);
+    for (; *needed; needed++)
+        cr_expect(has_case(cases, count, wire->name, *needed), "%s lacks the case %s", wire->name, *needed);
     free(cases);
+}
+
+Test(wire, without_the_cases_of_every_class_is_not_finished) {
+    static const char *const needed[] = {"good",          "good-second-secret",
+                                         "bad-signature", "malformed",
+                                         "status",        "status-sent",
+                                         "status-failed", "sent",
+                                         "throttled",     "refused",
+                                         "opted-out",     "lost",
+                                         "unknown-500",   "channel-credentials",
+                                         "unknown-event", NULL};
+    for (const struct wire *const *wire = wires; *wire; wire++) expect_cases(*wire, needed);
+}
+
+Test(wire, that_carries_whatsapp_needs_more_cases) {
+    static const char *const needed[] = {"status-read",
+                                         "template-needed",
+                                         "sent-template",
+                                         "sent-buttons",
+                                         "sent-list",
+                                         "whatsapp-button",
+                                         "whatsapp-media",
+                                         "whatsapp-location",
+                                         "whatsapp-contact",
+                                         "whatsapp-reaction",
+                                         "whatsapp-unsupported",
+                                         "whatsapp-user-id",
+                                         "sent-whatsapp-user-id",
+                                         NULL};
+    for (const struct wire *const *wire = wires; *wire; wire++)
+        if (wire_carries(*wire, "whatsapp") && !(*wire)->simulated) expect_cases(*wire, needed);
 }
 
 Test(wire, fills_every_slot_and_is_found_by_its_name) {
@@ -101,6 +140,9 @@ Test(wire, fills_every_slot_and_is_found_by_its_name) {
         cr_expect(wire_find((*wire)->name) == *wire);
         cr_expect((*wire)->verify && (*wire)->parse && (*wire)->answer && (*wire)->build && (*wire)->read_reply);
         cr_expect((*wire)->default_base && strncmp((*wire)->default_base, "http", 4) == 0);
+        cr_expect(wire_carries(*wire, "sms") || wire_carries(*wire, "whatsapp"));
+        cr_expect(!wire_carries(*wire, "") && !wire_carries(*wire, "what") && !wire_carries(*wire, "app"));
+        cr_expect((*wire)->body_max <= HTTP_BATCH_MAX);
     }
     cr_expect(wire_find("carrier-pigeon") == NULL);
     cr_expect(wire_find("") == NULL);
@@ -108,13 +150,14 @@ Test(wire, fills_every_slot_and_is_found_by_its_name) {
 }
 
 Test(wire, answers_200_and_nothing_that_twilio_would_send_to_the_person) {
+    struct channel channel = {.http_answer = ""};
     struct http_answer answer;
-    wire_find("twilio")->answer(&answer);
+    wire_find("twilio")->answer(&channel, &answer);
     cr_expect(answer.status == 200);
     cr_expect_str_eq(answer.content_type, "text/xml");
     cr_expect_str_eq(text_get(&answer.body), "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>");
     text_release(&answer.body);
-    wire_find("phone")->answer(&answer);
+    wire_find("phone")->answer(&channel, &answer);
     cr_expect(answer.status == 200);
     cr_expect_str_eq(answer.content_type, "application/json");
     cr_expect_str_eq(text_get(&answer.body), "{\"ok\":true}");

@@ -1,0 +1,15 @@
+/* meta_send - a message as a call of the WhatsApp Cloud API, and what Meta's reply means. */
+#ifndef MESSAGES_WIRE_META_SEND_H
+#define MESSAGES_WIRE_META_SEND_H
+
+#include "messages/wire.h"
+
+#define META_API "https://graph.facebook.com/v23.0"
+
+/* The slots `build`, `read_reply` and `mark_read` of the wire. A refusal is told by its code first, then by the HTTP
+ * status; a success is one only with a message id; any 5xx is unknown, whatever its code says. */
+int meta_build(const struct channel *channel, const struct message_out *out, struct http_call *ret, struct error *why);
+void meta_read_reply(const struct channel *channel, const struct http_reply *reply, struct outcome *ret);
+int meta_mark_read(const struct channel *channel, const char *message_id, struct http_call *ret, struct error *why);
+
+#endif

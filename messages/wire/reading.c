@@ -1,0 +1,92 @@
+/* reading - what wires share when they make a message out of what a provider says. */
+#include "messages/wire/reading.h"
+
+#include "messages/wire/fields.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DIGITS        "0123456789"
+#define SHORT_MAX     6            /* digits of a short code */
+#define MS_FROM       100000000000 /* such a time in seconds would be the year 5138 */
+#define TIME_DIGITS   16
+#define EARTH_LAT_MAX 90.0
+#define EARTH_LON_MAX 180.0
+
+const char *reading_text(const json_t *object, const char *name) {
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : "";
+}
+
+int reading_address(const char *address, char ret[MESSAGE_ADDRESS_MAX + 1]) {
+    size_t len = strlen(address);
+    int is_bare = len > SHORT_MAX && !address[strspn(address, DIGITS)];
+    ret[0] = 0;
+    if (len >= MESSAGE_ADDRESS_MAX) return 0;
+    if (is_bare) snprintf(ret, MESSAGE_ADDRESS_MAX + 1, "+%s", strncmp(address, "00", 2) ? address : address + 2);
+    if (!is_bare) memcpy(ret, address, len + 1);
+    if (fields_is_address(ret)) return 1;
+    ret[0] = 0;
+    return 0;
+}
+
+struct message *reading_message(struct inbox *inbox, const struct message_head *head) {
+    struct message *message = inbox_add_message(inbox);
+    if (!message) return NULL;
+    message->kind = head->kind;
+    message->at_ms = head->at_ms;
+    snprintf(message->id, sizeof message->id, "%s", head->id);
+    snprintf(message->from, sizeof message->from, "%s", head->from);
+    return message;
+}
+
+void reading_body(struct message *message, const char *words) {
+    text_add_clean(&message->body, words, strlen(words), MESSAGE_RUNES_MAX);
+}
+
+void reading_button(struct message *message, const char *payload, const char *title) {
+    own_text struct text clean = TEXT_INIT(4 * MESSAGE_TITLE_MAX);
+    reading_body(message, *payload ? payload : title);
+    text_add_clean(&clean, title, strlen(title), MESSAGE_TITLE_MAX / 4); /* so that no letter is cut in two */
+    snprintf(message->title, sizeof message->title, "%s", text_get(&clean));
+}
+
+static int is_reference(const char *text, size_t max) {
+    size_t len = strlen(text);
+    for (const char *at = text; *at; at++)
+        if ((unsigned char)*at <= 0x20 || *at == 0x7F) return 0;
+    return len > 0 && len <= max;
+}
+
+void reading_media(struct message *message, const char *reference, const char *type) {
+    if (is_reference(reference, MESSAGE_MEDIA_MAX)) memcpy(message->media, reference, strlen(reference) + 1);
+    size_t len = strcspn(type, "; "); /* "audio/ogg; codecs=opus" */
+    if (len > 0 && len <= MESSAGE_TYPE_MAX)
+        snprintf(message->media_type, sizeof message->media_type, "%.*s", (int)len, type);
+    if (!is_reference(message->media_type, MESSAGE_TYPE_MAX)) message->media_type[0] = 0;
+}
+
+double reading_number(const json_t *object, const char *name) {
+    const json_t *number = json_object_get(object, name);
+    return json_is_number(number) ? json_number_value(number) : NAN;
+}
+
+void reading_place(struct message *message, double latitude, double longitude) {
+    if (!(fabs(latitude) <= EARTH_LAT_MAX && fabs(longitude) <= EARTH_LON_MAX)) return;
+    text_addf(&message->body, "%.6f,%.6f", latitude, longitude);
+}
+
+void reading_line(struct message *message, const char *words) {
+    if (!*words) return;
+    if (message->body.len) text_add_char(&message->body, '\n');
+    text_add_clean(&message->body, words, strlen(words), MESSAGE_RUNES_MAX / 8);
+}
+
+int64_t reading_time(const char *digits) {
+    size_t len = strlen(digits);
+    if (!len || len > TIME_DIGITS || digits[strspn(digits, DIGITS)]) return 0;
+    int64_t time = strtoll(digits, NULL, 10);
+    return time >= MS_FROM ? time : time * 1000;
+}
