@@ -12,6 +12,7 @@
 #include "handlers/idle.h"
 #include "handlers/menu.h"
 #include "handlers/my_data.h"
+#include "handlers/organizations.h"
 #include "handlers/person.h"
 #include "handlers/section.h"
 #include "handlers/several.h"
@@ -25,8 +26,11 @@
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 static const struct handler *const table[] = {
-    &idle_handler, &choose_language_handler, &menu_handler,  &section_handler,  &several_handler, &ask_handler,
-    &form_handler, &appointment_handler,     &staff_handler, &fallback_handler, &urgent_handler,  &agenda_handler,
+    &idle_handler,          &choose_language_handler, &menu_handler,
+    &section_handler,       &several_handler,         &ask_handler,
+    &form_handler,          &appointment_handler,     &staff_handler,
+    &fallback_handler,      &urgent_handler,          &agenda_handler,
+    &organizations_handler,
 };
 
 static const struct handlers_control controls[] = {
@@ -47,6 +51,7 @@ static const struct handlers_form_end form_ends[] = {
 
 static const struct handlers_service services[] = {
     {"cita", agenda_service},
+    {"organizaciones", organizations_service},
 };
 
 /* In the order in which they look at a text. */

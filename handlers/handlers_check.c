@@ -1,5 +1,6 @@
 /* handlers_check - faults of a pack that only the handlers can see. */
 #include "handlers/handlers.h"
+#include "handlers/organizations.h"
 #include "messages/pack_yaml.h"
 
 #include <string.h>
@@ -29,5 +30,5 @@ size_t handlers_check_pack(const struct pack *pack, struct pack_faults *faults) 
     size_t count = 0;
     for (size_t i = 0; i < pack_topic_count(pack); i++) count += check_topic(pack, pack_topic_at(pack, i), faults);
     for (size_t i = 0; i < pack_form_count(pack); i++) count += check_form(pack_form_at(pack, i), faults);
-    return count;
+    return count + organizations_check(pack, faults);
 }

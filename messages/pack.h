@@ -16,6 +16,7 @@
  *   menu.yaml           sections of the main menu, in order, with titles and their topics
  *   office.yaml         placeholders of the office: comuna, direccion, horario ...; hours, holidays
  *   emergency.yaml      one table of emergency numbers; answers write {n-<id>}, nothing else holds a number
+ *   directory.yaml      organisations to which people are referred (pack_directory.h)
  *
  * A form:
  *

@@ -172,6 +172,7 @@ size_t pack_check(const struct pack *pack, struct pack_faults *faults) {
     for (size_t i = 0; i < pack->answer_count; i++) check_answer(&check, &pack->answers[i]);
     pack_check_topics(&check);
     pack_check_forms(&check);
+    pack_check_directory(&check);
     return faults->count - before;
 }
 

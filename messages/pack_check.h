@@ -25,4 +25,7 @@ void pack_check_forms(struct pack_check *check);
 /* The conditions of a form's questions (only_if), and questions that no answers lead to. */
 void pack_check_rules(struct pack_check *check, const struct pack_form *form, const char *file);
 
+/* Faults of the directory: a text without Creole, a contact that is none, an approved sample. */
+void pack_check_directory(struct pack_check *check);
+
 #endif

@@ -3,6 +3,7 @@
 #define MESSAGES_PACK_INSIDE_H
 
 #include "messages/pack.h"
+#include "messages/pack_directory.h"
 #include "messages/pack_memory.h"
 #include "messages/pack_yaml.h"
 
@@ -90,6 +91,8 @@ struct pack {
     size_t holiday_count;
     struct pack_emergency *emergencies;
     size_t emergency_count;
+    struct pack_organisation *organisations; /* in the order of the file */
+    size_t organisation_count;
     struct pack_index *index;
     struct guesser *guesser; /* NULL when the pack holds no examples */
 };

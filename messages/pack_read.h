@@ -71,5 +71,6 @@ void pack_read_urgent_number(struct pack_reader *reader, const struct pack_node 
 void pack_read_ambiguous(struct pack_reader *reader, const struct pack_node *root);
 void pack_read_office(struct pack_reader *reader, const struct pack_node *root);    /* pack_office.c */
 void pack_read_emergency(struct pack_reader *reader, const struct pack_node *root); /* pack_emergency.c */
+void pack_read_directory(struct pack_reader *reader, const struct pack_node *root); /* pack_directory.c */
 
 #endif

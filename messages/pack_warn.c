@@ -97,8 +97,20 @@ static void warn_answer(const struct pack *pack, const struct pack_answer *answe
                        language_own_name((enum language)i));
 }
 
+static void warn_directory(const struct pack *pack, int today, struct pack_faults *warnings) {
+    static const char file[] = "directory.yaml";
+    const struct pack_node *root = pack_source(pack, file), *node = root ? root->first : NULL;
+    for (size_t i = 0; i < pack->organisation_count; i++, node = node ? node->next : NULL) {
+        const struct pack_organisation *one = &pack->organisations[i];
+        if (node && one->review_by && one->review_by < today)
+            pack_fault(warnings, file, node->line, "'%s' should have been asked again by %d-%02d-%02d", one->id,
+                       one->review_by / 10000, one->review_by / 100 % 100, one->review_by % 100);
+    }
+}
+
 size_t pack_warn(const struct pack *pack, int today, struct pack_faults *warnings) {
     size_t before = warnings->count;
     for (size_t i = 0; i < pack->answer_count; i++) warn_answer(pack, &pack->answers[i], today, warnings);
+    warn_directory(pack, today, warnings);
     return warnings->count - before;
 }
