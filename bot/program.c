@@ -12,6 +12,7 @@
 #include "bot/welcome.h"
 #include "config/log.h"
 #include "messages/wire.h"
+#include "queue/alarm.h"
 #include "queue/content_live.h"
 #include "queue/schedule.h"
 #include "queue/sender.h"
@@ -46,6 +47,7 @@ struct program {
     struct worker *worker;
     struct sender *sender;
     struct schedule *schedule;
+    struct alarm *alarm;
 };
 
 static void fail(struct program *program, const struct error *why) {
@@ -203,6 +205,7 @@ static int start_work(struct program *program, struct error *why) {
     if (!(program->roles & PROGRAM_WORKER)) return 0;
     if (worker_start(program->office, &program->worker, why)) return -1;
     if (sender_start(program->office, program->client, &program->sender, why)) return -1;
+    if (alarm_start(program->office, &program->alarm, why)) return -1;
     return schedule_start(program->office, &program->schedule, why);
 }
 
@@ -215,6 +218,7 @@ static int program_start(struct program *program, struct error *why) {
 }
 
 static void program_free(struct program *program) {
+    alarm_free(program->alarm);
     schedule_free(program->schedule);
     sender_free(program->sender);
     worker_free(program->worker);

@@ -64,18 +64,35 @@ int settings_set(struct settings *settings, const char *name, const char *value,
     return 0;
 }
 
-int settings_trial_allows(const struct settings *settings, const char *number) {
-    const char *at = settings->office.trial_numbers;
+/* The next entry of a comma list from *at on: its length, 0 at the end; *at is moved to its beginning. */
+static size_t next_number(const char **at) {
+    *at += strspn(*at, ", ");
+    return strcspn(*at, ", ");
+}
+
+int settings_number_at(const char *list, size_t at, char ret[SETTINGS_SHORT_MAX]) {
     size_t len;
 
-    if (!*number) return 0;
-    for (; *at; at += len) {
-        at += strspn(at, ", ");
-        len = strcspn(at, ", ");
-        if (!len) break;
-        if (at[len - 1] == '*' ? !strncmp(at, number, len - 1) : strlen(number) == len && !memcmp(at, number, len))
+    while ((len = next_number(&list)) && at--) list += len;
+    snprintf(ret, SETTINGS_SHORT_MAX, "%.*s", (int)len, list);
+    return len > 0;
+}
+
+const struct channel *settings_duty_channel(const struct settings *settings) {
+    if (*settings->duty.channel) return settings_channel(settings, settings->duty.channel);
+    for (size_t i = 0; i < settings->channel_count; i++)
+        if (!strcmp(settings->channels[i].kind, "sms")) return &settings->channels[i];
+    return settings->channel_count ? &settings->channels[0] : NULL;
+}
+
+/* 1 when the number stands in the list, or begins as an entry that ends in *. */
+static int is_listed(const char *list, const char *number) {
+    size_t len;
+
+    for (; (len = next_number(&list)); list += len)
+        if (list[len - 1] == '*' ? !strncmp(list, number, len - 1)
+                                 : strlen(number) == len && !memcmp(list, number, len))
             return 1;
-    }
     return 0;
 }
 
@@ -94,4 +111,10 @@ int settings_pair(const char *pairs, const char *key, char ret[SETTINGS_PAIR_MAX
         return 1;
     }
     return 0;
+}
+
+int settings_trial_allows(const struct settings *settings, const char *number) {
+    if (!*number) return 0;
+    return is_listed(settings->office.trial_numbers, number) || is_listed(settings->duty.numbers, number) ||
+           is_listed(settings->duty.escalate_numbers, number);
 }

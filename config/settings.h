@@ -91,6 +91,13 @@ struct settings {
         long auto_replies_per_hour_max; /* loop limit a person, default 40 */
     } worker;
     struct {
+        char numbers[SETTINGS_TEXT_MAX];          /* comma list of telephones of those on duty */
+        long repeat_min;                          /* until the next is alarmed, 1..120, default 10 */
+        char escalate_numbers[SETTINGS_TEXT_MAX]; /* comma list: colleague, coordinator */
+        long escalate_min;                        /* of open office, 5..2400, default 120 */
+        char channel[SETTINGS_SHORT_MAX];         /* alarms leave over; empty = the first SMS channel */
+    } duty;
+    struct {
         long in_flight_max;                   /* sends at once, default 64 */
         long timeout_s;                       /* of one send, default 20 */
         char quiet_from[SETTINGS_SHORT_MAX];  /* HH:MM local; nothing but replies leaves from here ... */
@@ -130,7 +137,13 @@ const struct channel *settings_channel(const struct settings *settings, const ch
 #define SETTINGS_PAIR_MAX 160
 int settings_pair(const char *pairs, const char *key, char ret[SETTINGS_PAIR_MAX]);
 
-/* 1 when a real channel may send to this number in trial mode (office.trial_numbers). */
+/* The number at a place of a comma list ("+56911111111, +56922222222") into ret; 0 when there is none. */
+int settings_number_at(const char *list, size_t at, char ret[SETTINGS_SHORT_MAX]);
+
+/* The channel over which alarms leave; NULL without channels. Borrowed. */
+const struct channel *settings_duty_channel(const struct settings *settings);
+
+/* 1 when a real channel may send to this number in trial mode: office.trial_numbers, and those on duty. */
 int settings_trial_allows(const struct settings *settings, const char *number);
 
 #endif

@@ -121,6 +121,15 @@ static void check_redis(const struct settings *settings, const struct settings_l
         complain(to, "redis.url", "is a host outside your own network, and the link to Redis has no TLS");
 }
 
+/* An alarm rings one telephone: a beginning of numbers is none. */
+static void check_duty(const struct settings *settings, const struct settings_listener *to) {
+    if (strchr(settings->duty.numbers, '*')) complain(to, "duty.numbers", "must be whole numbers, without *");
+    if (strchr(settings->duty.escalate_numbers, '*'))
+        complain(to, "duty.escalate_numbers", "must be whole numbers, without *");
+    if (*settings->duty.channel && !settings_channel(settings, settings->duty.channel))
+        complain(to, "duty.channel", "is no [channel NAME]");
+}
+
 /* Complains about one setting of a channel. */
 static void complain_of(const struct settings_listener *to, const struct channel *channel, const char *key,
                         const char *message) {
@@ -177,6 +186,7 @@ void settings_check(const struct settings *settings, const struct settings_liste
     check_server(settings, listener);
     check_data(settings, listener);
     check_redis(settings, listener);
+    check_duty(settings, listener);
     if (settings->office.mode == MODE_LIVE && settings->channel_count == 0)
         complain(listener, "office.mode", "is live, but there is no [channel NAME]");
     for (size_t i = 0; i < settings->channel_count; i++) {

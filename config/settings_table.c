@@ -20,6 +20,9 @@
 #define WORKER(field)                                                                                                  \
     .section = "worker", .key = #field, .at = offsetof(struct settings, worker.field),                                 \
     .room = sizeof((struct settings *)0)->worker.field
+#define DUTY(field)                                                                                                    \
+    .section = "duty", .key = #field, .at = offsetof(struct settings, duty.field),                                     \
+    .room = sizeof((struct settings *)0)->duty.field
 #define SEND(field)                                                                                                    \
     .section = "send", .key = #field, .at = offsetof(struct settings, send.field),                                     \
     .room = sizeof((struct settings *)0)->send.field
@@ -72,6 +75,19 @@ const struct settings_row settings_rows[] = {
      .help = "How often a message that fails is tried before it is set aside for the staff."},
     {WORKER(auto_replies_per_hour_max), .type = SETTINGS_INT, .min = 1, .max = 1000, .fallback = "40",
      .help = "Automatic replies to one person in an hour; stops two robots that talk to each other."},
+
+    {DUTY(numbers), .type = SETTINGS_NUMBERS, .fallback = "",
+     .help =
+         "Telephones of those on duty, in the order in which they are alarmed, at any hour, when a person in danger "
+         "has written: +56911111111, +56922222222. They get the code and the kind of a ticket, nothing of the person."},
+    {DUTY(repeat_min), .type = SETTINGS_INT, .min = 1, .max = 120, .fallback = "10",
+     .help = "Minutes until the next of them is alarmed while nobody has claimed that ticket."},
+    {DUTY(escalate_numbers), .type = SETTINGS_NUMBERS, .fallback = "",
+     .help = "Telephones that hear of any ticket that nobody claims: the colleague first, then the coordinator."},
+    {DUTY(escalate_min), .type = SETTINGS_INT, .min = 5, .max = 2400, .fallback = "120",
+     .help = "Minutes of open office until the first of them hears of it; each further one so much later."},
+    {DUTY(channel), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "Channel over which alarms leave. Empty: the first SMS channel."},
 
     {SEND(in_flight_max), .type = SETTINGS_INT, .min = 1, .max = 1000, .fallback = "64",
      .help = "Sends that may be under way at once."},
@@ -171,6 +187,7 @@ static const struct {
                 {"data", "What is kept on disk."},
                 {"redis", "Where messages wait."},
                 {"worker", "How conversations are worked on."},
+                {"duty", "Who is alarmed when a ticket waits."},
                 {"send", "How messages leave."},
                 {"channel", "A line to the outside, one section each, at most 8; its webhook is /hook/NAME. Without "
                             "any, trial mode has two simulated ones: phone-sms and phone-whatsapp."},

@@ -88,7 +88,7 @@ static void write_line(const struct rehearsal *rehearsal, const struct effect *e
     switch (effect->kind) {
     case EFFECT_SAY: return;
     case EFFECT_TICKET_OPEN: write_ticket(effect, ret); return;
-    case EFFECT_TICKET_NOTE: text_add(ret, "note"); return;
+    case EFFECT_TICKET_NOTE: text_addf(ret, "note%s%s", effect->priority ? " urgent " : "", effect->name); return;
     case EFFECT_DUE_SET:
         text_addf(ret, "timer %s +%" PRId64 "m", effect->name, (effect->at_ms - rehearsal->now_ms) / 60000);
         return;

@@ -43,12 +43,12 @@ static struct effect *note(const struct event *event, struct turn *turn) {
 }
 
 struct effect *ticket_open(const struct event *event, struct turn *turn, const char *topic, int priority) {
-    if (ticket_is_open(event)) return note(event, turn);
-    struct effect *effect = turn_add(turn, EFFECT_TICKET_OPEN);
+    struct effect *effect = ticket_is_open(event) ? note(event, turn) : turn_add(turn, EFFECT_TICKET_OPEN);
     if (!effect) return NULL;
+    if (effect->kind == EFFECT_TICKET_NOTE && !priority) return effect;
     snprintf(effect->name, sizeof effect->name, "%.31s", *topic ? topic : "otro");
     effect->priority = priority;
-    ticket_code(event->id, effect->ticket_code);
+    if (effect->kind == EFFECT_TICKET_OPEN) ticket_code(event->id, effect->ticket_code);
     return effect;
 }
 

@@ -10,8 +10,9 @@ void ticket_code(const char *event_id, char *ret);
 
 int ticket_is_open(const struct event *event);
 
-/* Opens a ticket about a topic; when one is open already the event is noted there instead. priority: 0 normal, 1
- * urgent. The effect's ticket_code is what the person may be told, in both cases. NULL when the turn is full. */
+/* Opens a ticket about a topic; when one is open already the event is noted there instead, and an urgent one makes it
+ * urgent. priority: 0 normal, 1 urgent. The effect's ticket_code is what the person may be told, in both cases. NULL
+ * when the turn is full. */
 struct effect *ticket_open(const struct event *event, struct turn *turn, const char *topic, int priority);
 
 /* Shows the event on the open ticket, once a turn. Nothing when none is open. */

@@ -96,7 +96,8 @@ struct event {
 enum effect_kind {
     EFFECT_SAY,         /* text to the person */
     EFFECT_TICKET_OPEN, /* a callback ticket; answers are its fields */
-    EFFECT_TICKET_NOTE, /* this event belongs to the open ticket: show it there as unread */
+    EFFECT_TICKET_NOTE, /* this event belongs to the open ticket: show it there as unread; with priority 1 the ticket
+                         * becomes urgent, name is the topic of the danger */
     EFFECT_DUE_SET,     /* a timer of this person: name, at_ms (replaces one of the same name) */
     EFFECT_DUE_DROP,
     EFFECT_LANGUAGE,    /* language and whether chosen */
@@ -126,7 +127,7 @@ struct effect {
     char name[48];            /* DUE_*: timer; APPOINTMENT: new status; TICKET_OPEN: topic; MARK, COUNT, RECORD */
     int64_t at_ms;            /* DUE_SET, RECORD */
     char ref[48];             /* APPOINTMENT: id; DUE_SET: what the timer is about; MARK, RECORD */
-    int priority;             /* TICKET_OPEN: 0 normal, 1 urgent */
+    int priority;             /* TICKET_OPEN, TICKET_NOTE: 0 normal, 1 urgent */
     char ticket_code[12];     /* TICKET_OPEN: what the person is told, "K7M-42" */
 };
 

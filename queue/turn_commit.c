@@ -168,7 +168,10 @@ static int add_effect(const struct turn_commit *commit, size_t index, struct arg
     case EFFECT_SAY: return add_say(commit, index, args, why);
     case EFFECT_TICKET_OPEN: return add_ticket(commit, index, args, why);
     case EFFECT_CONSENT: return add_consent(commit, effect, args, why);
-    case EFFECT_TICKET_NOTE: add_words(args, "note", NULL, NULL); return 0;
+    case EFFECT_TICKET_NOTE:
+        add_words(args, "note", NULL, NULL);
+        if (effect->priority) add_words(args, "raise", effect->name, NULL);
+        return 0;
     case EFFECT_DUE_SET: add_due(effect, args); return 0;
     case EFFECT_DUE_DROP: add_words(args, "undue", effect->name, NULL); return 0;
     case EFFECT_LANGUAGE:

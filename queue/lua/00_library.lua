@@ -44,7 +44,9 @@
 --   {t}:appt:<a>             hash    person, at, version, status, what (sealed), place (sealed), ext (index of the office's own id)
 --   {t}:appts                zset    appointment -> time;  {t}:appts:<p> zset;  {t}:appt-ext hash ext -> appointment
 --   {t}:ticket:<id>          hash    code, person, state, topic, priority, created, updated, version, by (user), unread, fields
---                                    (sealed JSON), outcome, closed
+--                                    (sealed JSON), outcome, closed, alarm (steps of the ladder done), danger (when the
+--                                    person last wrote of danger; gone once who holds the ticket has seen it)
+--   {t}:alarms               zset    ticket -> when somebody must be told that it waits (queue/alarm.h)
 --   {t}:tickets              zset    open and claimed: id -> created - priority * 1e13;  {t}:tickets-closed zset id -> closed
 --   {t}:consent:<purpose>    zset    persons who said yes, by when;  {t}:proof:<p> list of sealed proofs
 --   {t}:campaign:<c>         hash    text:<lang>, fallback, state, people, position, sent, failed, unknown, skipped, created,

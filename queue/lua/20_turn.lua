@@ -188,6 +188,7 @@ local OPS = {
             fields, 'outcome', '')
         redis.call('ZADD', x.t .. ':tickets', x.now - tonumber(priority) * 1e13, id)
         x.fields.ticket = id
+        alarm_start(x.t, id, x.now)
         count(x.t, 'tickets')
         x.rings.tickets, x.rings['ticket ' .. id] = true, true
     end },

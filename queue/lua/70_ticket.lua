@@ -82,6 +82,7 @@ redis.register_function('ticket_look', function(keys, args)
     local row = ticket_row(t, id)
     if not row then return ticket_missing() end
     look_note(t, now, user, id)
+    if row[9] == user then redis.call('HDEL', t .. ':ticket:' .. id, 'danger') end -- who holds it has seen it
     if row[10] ~= '0' then
         redis.call('HSET', t .. ':ticket:' .. id, 'unread', 0)
         row[10] = '0'
@@ -108,6 +109,7 @@ function ACTS.claim(x)
     if x.row[3] == 'closed' then return 'CONFLICT the ticket is closed' end
     if x.row[3] == 'claimed' then return end
     audit(x.t, x.now, x.user, 'claim', x.id)
+    redis.call('HDEL', x.t .. ':ticket:' .. x.id, 'danger')
     ticket_set(x.t, x.now, x.id, 'state', 'claimed', 'by', x.user)
 end
 
@@ -115,6 +117,7 @@ function ACTS.release(x)
     if x.row[3] == 'closed' then return 'CONFLICT the ticket is closed' end
     if x.row[3] == 'open' then return end
     audit(x.t, x.now, x.user, 'release', x.id)
+    alarm_start(x.t, x.id, x.now)
     ticket_set(x.t, x.now, x.id, 'state', 'open', 'by', '')
 end
 
@@ -123,6 +126,7 @@ function ACTS.reopen(x)
     local person = x.t .. ':person:' .. x.row[13]
     if not hash_get(person, 'key') then return 'MISSING the person has been erased' end
     audit(x.t, x.now, x.user, 'reopen', x.id)
+    alarm_start(x.t, x.id, x.now)
     redis.call('ZREM', x.t .. ':tickets-closed', x.id)
     redis.call('ZADD', x.t .. ':tickets', x.row[6] - x.row[5] * 1e13, x.id)
     -- a newer ticket of the person goes on getting what they write
@@ -181,6 +185,7 @@ redis.register_function('ticket_close', function(keys, args)
     local person = t .. ':person:' .. row[13]
     if redis.call('HGET', person, 'ticket') == id then redis.call('HDEL', person, 'ticket') end
     redis.call('ZREM', t .. ':tickets', id)
+    redis.call('ZREM', t .. ':alarms', id)
     redis.call('ZADD', t .. ':tickets-closed', now, id)
     mailbox_add(t, row[13], mailbox_entry('S', args[4], args[1], '-', args[5]), now)
     ticket_set(t, now, id, 'state', 'closed', 'by', '', 'unread', 0, 'outcome', args[6], 'closed', now)

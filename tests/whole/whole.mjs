@@ -6,11 +6,12 @@ import path from 'node:path';
 import { ACOGIDA, Desk, Office, Suite, fakeTwilio, signTwilio, sleep, until } from './office.mjs';
 
 const ANA = '+56911000001', JEAN = '+56911000002', LUZ = '+56911000003', STRANGER = '+56922000009';
+const MARIE = '+56911000004', DUTY = '+56977000001'; // DUTY is no trial number: those on duty are reached all the same
 const SECRET_WORDS = 'mi vecina Rosalba Quintreman me lo dijo';
 
 const suite = new Suite();
 const provider = await fakeTwilio();
-const office = new Office('whole', { provider, settings: '[office]\ntrial_numbers = +56911*\n' });
+const office = new Office('whole', { provider, settings: `[office]\ntrial_numbers = +56911*\n[duty]\nnumbers = ${DUTY}\n` });
 const desk = new Desk(office);
 
 const repliesTo = (number, count) => until(`${count} replies to ...${number.slice(-2)}`, () => provider.to(number).length >= count && provider.to(number));
@@ -176,6 +177,19 @@ await suite.test('a stop is kept: a question is answered, an announcement is not
     assert.equal(provider.to(ANA).length, before);
 });
 
+await suite.test('danger is answered at once, and rings the telephone on duty with code and kind, nothing of the person', async () => {
+    const reply = await say(MARIE, 'mari m ap bat mwen, mwen rele Wislande');
+    assert.match(reply, /133/);
+    const alarm = (await until('the alarm', () => provider.to(DUTY).length && provider.to(DUTY)))[0].body;
+    const { json } = await desk.get('/tickets?state=open');
+    const urgent = json.tickets[0];
+    assert.equal(urgent.priority, 1, 'it stands first');
+    assert.ok(alarm.includes(urgent.code) && /Violencia/.test(alarm), alarm);
+    assert.ok(!alarm.includes('Wislande') && !alarm.includes(MARIE.slice(-4)), alarm);
+    assert.equal((await desk.post(`/tickets/${urgent.id}/claim`)).status, 200);
+    assert.equal(provider.to(DUTY).length, 1);
+});
+
 await suite.test('a text of secrets is understood by a person only', async () => {
     await say(LUZ, SECRET_WORDS);
 });
@@ -208,7 +222,7 @@ await suite.test('after the restart the staff user, the session and the ticket a
 });
 
 await suite.test('no number, name or sentence lies open in the data folder or in what the program printed', async () => {
-    const needles = [ANA.slice(1), JEAN.slice(1), LUZ.slice(1), '11000001', 'Rosalba', 'Quintreman', 'esperamos el jueves', 'Revisar papeles', 'María Paz'];
+    const needles = [ANA.slice(1), JEAN.slice(1), LUZ.slice(1), MARIE.slice(1), DUTY.slice(1), 'Wislande', '11000001', 'Rosalba', 'Quintreman', 'esperamos el jueves', 'Revisar papeles', 'María Paz'];
     const files = execFileSync('find', [office.data, '-type', 'f']).toString().trim().split('\n');
     assert.ok(files.some((file) => /aof/.test(file)), 'there is an append-only file to look into');
     for (const file of files) {
