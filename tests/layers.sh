@@ -77,7 +77,7 @@ check 'open questions in the code' "$(grep -nE 'TODO|FIXME|\bXXX\b' $all | grep 
 # a phrase is named by a literal where it is said: `acogida check` tells an office which of its phrases nothing says
 check 'phrases of the sample that nothing says' \
     "$(for id in $(sed -nE 's/^([a-z_0-9]+):.*/\1/p' messages/content/phrases.yaml messages/content/phrases/*.yaml 2>/dev/null); do
-        grep -rqF --include='*.[ch]' "\"$id\"" handlers queue bot || echo "$id"
+        grep -rqF --include='*.[ch]' "\"$id\"" messages handlers queue bot || echo "$id"
     done)"
 check 'top-level names beyond the agreed ones' \
     "$(git ls-files --cached --others --exclude-standard | cut -d/ -f1 | sort -u |
