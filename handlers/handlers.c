@@ -14,6 +14,7 @@
 #include "handlers/my_data.h"
 #include "handlers/organizations.h"
 #include "handlers/person.h"
+#include "handlers/referral.h"
 #include "handlers/section.h"
 #include "handlers/several.h"
 #include "handlers/staff.h"
@@ -30,7 +31,7 @@ static const struct handler *const table[] = {
     &section_handler,       &several_handler,         &ask_handler,
     &form_handler,          &appointment_handler,     &staff_handler,
     &fallback_handler,      &urgent_handler,          &agenda_handler,
-    &organizations_handler,
+    &organizations_handler, &referral_share_handler,  &referral_seen_handler,
 };
 
 static const struct handlers_control controls[] = {
@@ -43,10 +44,18 @@ static const struct handlers_control controls[] = {
 static const struct handlers_timer timers[] = {
     {"reminder", appointment_reminder},
     {"form", form_timer},
+    {"referral", referral_timer},
 };
 
 static const struct handlers_form_end form_ends[] = {
     {CALLBACK_FORM, callback_complete},
+};
+
+static const struct handlers_staff staff_events[] = {
+    {"reply", staff_event},
+    {"closed", staff_event},
+    {"referral", referral_staff},
+    {"referral-share", referral_staff_share},
 };
 
 static const struct handlers_service services[] = {
@@ -76,6 +85,12 @@ const struct handlers_timer *handlers_find_timer(const char *name) {
     size_t len = strcspn(name, ":");
     for (size_t i = 0; i < COUNT(timers); i++)
         if (strncmp(timers[i].name, name, len) == 0 && !timers[i].name[len]) return &timers[i];
+    return NULL;
+}
+
+const struct handlers_staff *handlers_find_staff(const char *name) {
+    for (size_t i = 0; i < COUNT(staff_events); i++)
+        if (strcmp(staff_events[i].name, name) == 0) return &staff_events[i];
     return NULL;
 }
 

@@ -22,6 +22,13 @@ struct handlers_timer {
 };
 const struct handlers_timer *handlers_find_timer(const char *name);
 
+/* What an event of the staff does to the conversation: a reply, a ticket that was closed, a referral. */
+struct handlers_staff {
+    const char *name;
+    int (*step)(const struct event *event, struct turn *turn, struct error *why);
+};
+const struct handlers_staff *handlers_find_staff(const char *name);
+
 /* What follows when a form has all its answers, or the person got lost in it. NULL: nothing, which check refuses. */
 struct handlers_form_end {
     const char *name; /* `ends:` of the form */

@@ -125,11 +125,17 @@ static int on_timer(const struct event *event, struct turn *turn, struct error *
     return go_on(event, turn, timer->step(event, turn, why), why);
 }
 
+static int on_staff(const struct event *event, struct turn *turn, struct error *why) {
+    const struct handlers_staff *row = handlers_find_staff(event->name ? event->name : "");
+    if (!row) return error_set(why, ERROR_INPUT, "an event of the staff of no known name");
+    return row->step(event, turn, why);
+}
+
 static int on_event(const struct event *event, struct turn *turn, struct error *why) {
     switch (event->kind) {
     case EVENT_MESSAGE: return on_message(event, turn, why);
     case EVENT_TIMER: return on_timer(event, turn, why);
-    case EVENT_STAFF: return staff_event(event, turn, why);
+    case EVENT_STAFF: return on_staff(event, turn, why);
     case EVENT_STATUS: return stop_at_provider(event, turn, why);
     }
     return error_set(why, ERROR_INPUT, "an event of no known kind");

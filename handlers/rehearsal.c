@@ -66,6 +66,8 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
     memset(ret, 0, sizeof *ret);
     snprintf(id, sizeof id, "rehearsal-%zu", ++rehearsal->event_count);
     forget_past(&rehearsal->known, rehearsal->now_ms);
+    if (what->kind == EVENT_STAFF && rehearsal->known.ticket_id[0])
+        rehearsal->known.ticket_claimed = 1; /* who writes has claimed it */
     struct event event = {
         .kind = what->kind,
         .id = id,

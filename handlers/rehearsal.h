@@ -40,8 +40,9 @@ struct rehearsal_event {
     enum message_kind message_kind;
     const char *channel_kind; /* NULL = "sms" */
     const char *text, *name;  /* NULL = "" */
-    const char *ref;          /* of a timer; NULL = "" */
-    char timer[48];           /* EVENT_TIMER: its name, where name is NULL */
+    const char *ref;          /* of a timer or an event of the desk; NULL = "" */
+    char timer[48];           /* its name, where name is NULL */
+    char about[64];           /* room for a ref */
     const char *appointment;  /* id, for the timer "reminder"; NULL = the next one */
 };
 

@@ -3,11 +3,21 @@
 
 #include <string.h>
 
+/* Who was not seen has their ticket back, unless another one is open. */
+static void apply_referral(struct rehearsal *rehearsal, const struct effect *effect) {
+    struct known *known = &rehearsal->known;
+    if (strcmp(effect_get(effect, "state"), "not") != 0 || known->ticket_id[0]) return;
+    snprintf(known->ticket_id, sizeof known->ticket_id, "ticket-r");
+    snprintf(known->ticket_code, sizeof known->ticket_code, "R3R-33");
+    known->ticket_claimed = 0;
+}
+
 /* One row a kind; the last is empty. A kind without a row changes nothing that the machine could see. */
 static const struct row {
     const char *kind;
     void (*apply)(struct rehearsal *rehearsal, const struct effect *effect);
 } rows[] = {
+    {"referral", apply_referral},
     {NULL, NULL},
 };
 

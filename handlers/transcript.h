@@ -13,7 +13,7 @@
  *   > the person's words            a further line of them begins with "| ". > [whatsapp] words, > [media] caption,
  *                                   [location] [contact] [reaction] [sticker] [button] likewise
  *   + 3h                            time passes (s, m, h, d); timers that come due are worked
- *   ! timer reminder a1             an event: timer NAME REF, staff TEXT, closed, stopped
+ *   ! timer reminder a1             an event: timer NAME REF, staff TEXT, desk NAME REF TEXT, closed, stopped
  *   < the whole reply, exactly      each reply, in order
  *   | its next line
  *   ~ ticket K7M-42 salud           each other effect, in order; looked at only where a step has such lines

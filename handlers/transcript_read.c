@@ -137,6 +137,17 @@ int transcript_words(const char *words, const char *channel, struct rehearsal_ev
     return 0;
 }
 
+/* "NAME [REF [TEXT]]": another event of the desk than a reply. */
+static void read_desk(const char *rest, struct rehearsal_event *ret) {
+    size_t name = strcspn(rest, " "), ref = rest[name] ? strcspn(rest + name + 1, " ") : 0;
+    const char *behind_ref = rest + name + !!rest[name] + ref;
+    snprintf(ret->timer, sizeof ret->timer, "%.*s", (int)name, rest);
+    snprintf(ret->about, sizeof ret->about, "%.*s", (int)ref, behind_ref - ref);
+    ret->kind = EVENT_STAFF;
+    ret->ref = ret->about;
+    ret->text = *behind_ref ? behind_ref + 1 : "";
+}
+
 int transcript_event(const char *words, const char *channel, struct rehearsal_event *ret, struct error *why) {
     *ret = (struct rehearsal_event){.channel_kind = channel};
     const char *rest;
@@ -154,13 +165,17 @@ int transcript_event(const char *words, const char *channel, struct rehearsal_ev
         ret->kind = EVENT_STAFF;
         ret->name = "reply";
         ret->text = rest;
+    } else if ((rest = behind(words, "desk"))) {
+        read_desk(rest, ret);
     } else if (strcmp(words, "closed") == 0) {
         ret->kind = EVENT_STAFF;
         ret->name = "closed";
     } else if (strcmp(words, "stopped") == 0) {
         ret->kind = EVENT_STATUS;
     } else {
-        return error_set(why, ERROR_INPUT, "'%.40s' is no event: timer NAME [REF], staff TEXT, closed, stopped", words);
+        return error_set(why, ERROR_INPUT,
+                         "'%.40s' is no event: timer NAME [REF], staff TEXT, desk NAME [REF [TEXT]], closed, stopped",
+                         words);
     }
     return 0;
 }

@@ -70,6 +70,12 @@ static size_t whole_letters(const char *value, size_t max) {
     return len;
 }
 
+const char *effect_get(const struct effect *effect, const char *name) {
+    for (size_t i = 0; i < effect->value_count; i++)
+        if (strcmp(effect->values[i].name, name) == 0) return effect->values[i].value;
+    return "";
+}
+
 void effect_value(struct effect *effect, const char *name, const char *value) {
     if (!effect || effect->value_count >= PACK_PARAMS_MAX) return;
     size_t at = effect->value_count++, len = whole_letters(value, EFFECT_VALUE_MAX - 1);

@@ -84,8 +84,8 @@ struct event {
     const char *channel_kind; /* "sms" or "whatsapp" */
     enum message_kind message_kind;
     const char *text; /* EVENT_MESSAGE: cleaned text; EVENT_STAFF: what the caseworker wrote */
-    const char *name; /* EVENT_TIMER: "reminder"; EVENT_STAFF: "reply", "closed" */
-    const char *ref;  /* EVENT_TIMER: what it is about, as DUE_SET gave it; "" */
+    const char *name; /* EVENT_TIMER: "reminder"; EVENT_STAFF: "reply", "closed", "referral" */
+    const char *ref;  /* EVENT_TIMER, EVENT_STAFF: what it is about, as DUE_SET or the desk gave it; "" */
     const struct known_appointment *appointment; /* EVENT_TIMER reminder: which; NULL otherwise */
     const struct pack *pack;
     const struct board *board; /* NULL = nothing on it */
@@ -152,6 +152,9 @@ struct effect *turn_say_answer(struct turn *turn, const struct pack_answer *answ
 struct effect *turn_say_literal(struct turn *turn, const char *text);
 struct effect *turn_add(struct turn *turn, enum effect_kind kind);
 void effect_value(struct effect *effect, const char *name, const char *value); /* NULL-safe; cut at EFFECT_VALUE_MAX */
+
+/* A value of an effect, "" when it has none of that name. Borrowed. */
+const char *effect_get(const struct effect *effect, const char *name);
 
 /* The three effects that most flows need. turn_mark: a value "" drops the mark. turn_record: body may be NULL. */
 void turn_mark(struct turn *turn, const char *name, const char *value);

@@ -25,6 +25,17 @@ void mail_seal_message(struct args *args, const struct vault *vault, const char 
         args_seal_text(args, vault_office_key(vault), person_bound("mail", event, NULL, bound), plain);
 }
 
+void mail_seal_staff(struct args *args, const struct vault *vault, const struct mail_staff *staff) {
+    char bound[PERSON_BOUND_MAX];
+    json_auto_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", staff->name, "text", staff->text, "user",
+                                  staff->user, "ticket", staff->ticket, "ref", staff->ref);
+    own_mem char *plain = body ? json_dumps(body, JSON_COMPACT) : NULL;
+    if (!plain)
+        args->broken = 1;
+    else
+        args_seal_text(args, vault_office_key(vault), person_bound("mail", staff->event, NULL, bound), plain);
+}
+
 static int open_body(const struct vault *vault, const struct claim *claim, json_t **ret, struct error *why) {
     char bound[PERSON_BOUND_MAX];
     own_mem char *plain = NULL;
@@ -79,6 +90,7 @@ static int open_kind(const struct vault *vault, const struct claim *claim, struc
         ret->event.kind = EVENT_STAFF;
         ret->event.name = body_text(ret->body, "name");
         ret->event.text = body_text(ret->body, "text");
+        ret->event.ref = body_text(ret->body, "ref");
         ret->by = body_text(ret->body, "user");
         return 0;
     case 'T': return open_timer(claim, ret, why);

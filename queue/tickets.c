@@ -4,6 +4,7 @@
 #include "config/clock.h"
 #include "config/own.h"
 #include "queue/args.h"
+#include "queue/mail.h"
 #include "queue/tickets_json.h"
 
 #include <stdlib.h>
@@ -142,22 +143,9 @@ void tickets_reopen(struct office *office, const char *user, const char *ticket,
     act_start(&call, &(struct act){user, ticket, "reopen"});
 }
 
-/* The body of a STAFF entry, as queue/mail.h reads it. */
-struct body {
-    const char *event, *name, *text, *user, *ticket;
-};
-
-static void add_body(const struct office *office, const struct body *body, struct args *args) {
-    char bound[PERSON_BOUND_MAX];
-    json_auto_t *json = json_pack("{s:s, s:s, s:s, s:s}", "name", body->name, "text", body->text, "user", body->user,
-                                  "ticket", body->ticket);
-    own_mem char *plain = json ? json_dumps(json, JSON_COMPACT) : NULL;
+static void add_body(const struct office *office, const struct mail_staff *body, struct args *args) {
     args_text(args, body->event);
-    if (!plain)
-        args->broken = 1;
-    else
-        args_seal_text(args, vault_office_key(office_vault(office)), person_bound("mail", body->event, NULL, bound),
-                       plain);
+    mail_seal_staff(args, office_vault(office), body);
 }
 
 static size_t rune_count(const char *text) {
@@ -197,7 +185,7 @@ void tickets_reply(struct office *office, const struct tickets_reply *reply, off
     if (!begin(&call, reply->user, reply->ticket, &args)) return;
     text_addf(&press, "%s/%s/%s", reply->ticket, reply->user, reply->key);
     vault_index(office_vault(office), "staff", text_get(&press), call.event);
-    add_body(office, &(struct body){call.event, "reply", text_get(&text), reply->user, reply->ticket}, &args);
+    add_body(office, &(struct mail_staff){call.event, "reply", text_get(&text), reply->user, reply->ticket, ""}, &args);
     call_start(&call, "ticket_reply", &args, on_act);
 }
 
@@ -219,7 +207,7 @@ void tickets_close(struct office *office, const char *user, const char *ticket, 
     }
     if (!begin(&call, user, ticket, &args)) return;
     vault_random_id(event);
-    add_body(office, &(struct body){event, "closed", "", user, ticket}, &args);
+    add_body(office, &(struct mail_staff){event, "closed", "", user, ticket, ""}, &args);
     args_text(&args, outcome);
     call_start(&call, "ticket_close", &args, on_act);
 }

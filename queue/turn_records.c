@@ -1,6 +1,8 @@
 /* turn_records - the table of who writes which kind of record. */
 #include "queue/turn_records.h"
 
+#include "queue/referral_record.h"
+
 #include <string.h>
 
 /* One row a kind; the last is empty. */
@@ -8,6 +10,7 @@ static const struct writer {
     const char *kind;
     int (*add)(const struct turn_commit *commit, size_t index, struct args *args, struct error *why);
 } writers[] = {
+    {"referral", referral_record_add},
     {NULL, NULL},
 };
 

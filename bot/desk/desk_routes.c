@@ -2,6 +2,7 @@
 #include "bot/desk/desk_routes.h"
 
 #include "bot/desk/desk_live.h"
+#include "bot/desk/desk_referrals.h"
 #include "bot/desk/desk_session.h"
 #include "bot/desk/desk_tickets.h"
 #include "queue/tickets.h"
@@ -32,6 +33,14 @@ const struct desk_route desk_routes[] = {
      0,
      {{"key", TICKETS_KEY_MAX}, {"text", TICKETS_REPLY_MAX * 4UL}}},
     {"POST", "/tickets/:id/close", desk_tickets_close, 0, {{"outcome", 16}}},
+    {"POST",
+     "/tickets/:id/referral",
+     desk_referrals_create,
+     0,
+     {{"key", TICKETS_KEY_MAX}, {"organisation", PACK_ID_MAX}, {"share", 3}}},
+    {"GET", "/tickets/:id/referrals", desk_referrals_of_ticket, 0, {{NULL, 0}}},
+    {"GET", "/referrals", desk_referrals_counts, 0, {{NULL, 0}}},
+    {"GET", "/directory", desk_referrals_directory, 0, {{NULL, 0}}},
     {"GET", "/live", desk_live_open, 0, {{NULL, 0}}},
 };
 const size_t desk_route_count = sizeof desk_routes / sizeof desk_routes[0];

@@ -52,6 +52,7 @@
 --   {t}:campaign:<c>         hash    text:<lang>, fallback, state, people, position, sent, failed, unknown, skipped, created,
 --                                    useless;  {t}:campaign-to:<c> list of persons;  {t}:campaigns zset;  {t}:campaigns-live zset
 --   {t}:content              hash    current, hash; {t}:contents zset of versions kept; {t}:content:<n> hash: 85_content.lua
+--   {t}:referral:<r>         hash    sent to an organisation: 75_referral.lua; {t}:referrals-of:<p> set; {t}:referral-counts hash
 --   {t}:users                hash    login index -> user;  {t}:user:<u> hash;  {t}:session:<ix>, {t}:invite:<ix> hashes that expire
 --   {t}:audit                stream  user, act, ref
 --   {t}:count                hash    counters for stats
