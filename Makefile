@@ -8,7 +8,7 @@ BENEATH_messages := config
 BENEATH_handlers := messages config
 BENEATH_queue    := handlers messages config
 BENEATH_bot      := queue handlers messages config
-# libraries of each room (pkg-config names; libstemmer has none)
+# libraries of each room (pkg-config names; libstemmer and libgettextpo have none)
 PKG_config   := libsodium inih
 PKG_messages := jansson libcrypto libutf8proc yaml-0.1
 PKG_handlers := jansson
@@ -52,7 +52,7 @@ room_obj = $(patsubst %.c,$(D)/%.o,$(call room_src,$(1))) $(EMBED_$(1))
 room_lib = $(D)/lib$(1).a
 libs_of  = $(foreach r,$(1) $(BENEATH_$(1)),$(call room_lib,$(r)))
 pkgs_of  = $(sort $(foreach r,$(1) $(BENEATH_$(1)),$(PKG_$(r))))
-link_of  = $(call libs_of,$(1)) $(shell pkg-config --libs $(call pkgs_of,$(1)) 2>/dev/null) $(if $(filter messages,$(1) $(BENEATH_$(1))),-lstemmer) -lm
+link_of  = $(call libs_of,$(1)) $(shell pkg-config --libs $(call pkgs_of,$(1)) 2>/dev/null) $(if $(filter messages,$(1) $(BENEATH_$(1))),-lstemmer) $(if $(filter bot,$(1)),-lgettextpo) -lm
 
 # what is linked in: the sample content, the script library, the pages
 CONTENT   := $(sort $(wildcard messages/content/*.yaml messages/content/*/*.yaml))
@@ -169,6 +169,7 @@ test-all: test-builds test-asan-builds
 	    'whole=ACOGIDA=$(O)/acogida $(NODE) tests/whole/whole.mjs' \
 	    'whole-asan=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/whole.mjs' \
 	    'whole-content=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/content.mjs' \
+	    'translate=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/translate.mjs' \
 	    'http-probe=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/doors.mjs' \
 	    'browser=ACOGIDA=$(O)/acogida $(NODE) tests/whole/browser.mjs' \
 	    'chaos=ACOGIDA=$(O)/acogida $(NODE) tests/chaos/chaos.mjs' \

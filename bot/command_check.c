@@ -54,7 +54,7 @@ static int check_content(const struct settings *settings, const struct check_wor
         fprintf(stderr, "acogida: %s\n", why.text);
         return 1;
     }
-    struct content_wish wish = {files, words->transcripts, words->transcript_count, 0};
+    struct content_wish wish = {files, words->transcripts, words->transcript_count, 0, 0};
     return content_check(&wish, ret) != 0;
 }
 

@@ -8,8 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct content_act *const acts[] = {&content_act_pull, &content_act_push, &content_act_rollback,
-                                                 &content_act_diff, &content_act_log,  NULL};
+static const struct content_act *const acts[] = {&content_act_pull,    &content_act_push, &content_act_rollback,
+                                                 &content_act_diff,    &content_act_log,  &content_act_status,
+                                                 &content_act_approve, &content_act_po,   NULL};
 
 int content_act_usage(const struct content_act *act) {
     fprintf(stderr, "acogida: acogida content %s %s\n", act->name, act->usage);
@@ -64,7 +65,7 @@ static int content_run(const struct command_line *line) {
 
 const struct command command_content = {
     .name = "content",
-    .arguments = "pull|push|diff|log|rollback ...",
+    .arguments = "pull|push|diff|log|rollback|status|approve|po ...",
     .summary = "what the bot says: fetch it, change it, publish it, go back",
     .help =
         "pull FOLDER [--version N]     the files that speak now (or spoke as version N), to be edited\n"
@@ -78,6 +79,16 @@ const struct command command_content = {
         "    --who NAME                who; else this machine's user    --force  over what others published since\n"
         "log                           the published versions, the newest first: that one speaks\n"
         "rollback N [--yes]            the files of version N are published again\n"
+        "status [FOLDER]               what is proposed, overdue, not translated, not filled in: of what speaks, or "
+        "FOLDER\n"
+        "approve FOLDER ID... --by NAME [--until YYYY-MM-DD]\n"
+        "                              a person has read these answers: they may be spoken in live mode. Refused while "
+        "a\n"
+        "                              language is missing or a value of the office is empty or a (muestra)\n"
+        "po export LANGUAGE FOLDER [FILE.po]\n"
+        "                              the texts for a translator, as gettext PO (Poedit, Weblate ...)\n"
+        "po import FILE.po FOLDER      the translations back into FOLDER; fuzzy ones wait, and one whose Spanish has\n"
+        "                              changed since is refused by name\n"
         "\n"
         "A version with any fault, or whose transcripts do not go as written, is not published. pull, push, diff, log "
         "and\n"

@@ -16,6 +16,7 @@ int content_act_usage(const struct content_act *act); /* says how; COMMAND_USAGE
 extern const struct content_act content_act_pull, content_act_push,
     content_act_rollback;                                            /* command_content_publish.c */
 extern const struct content_act content_act_diff, content_act_log;   /* command_content_look.c */
+extern const struct content_act content_act_status;                  /* command_content_status.c */
 extern const struct content_act content_act_approve, content_act_po; /* command_content_edit.c */
 
 /* --who NAME, else the name of this machine's user. */

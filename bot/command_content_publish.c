@@ -165,7 +165,7 @@ static void on_old(void *arg, json_t *version, const struct error *failed) {
         program_task_fail(task, failed ? failed : &why);
         return;
     }
-    struct content_wish wish = {push->files, push->transcripts, push->transcript_count, 1};
+    struct content_wish wish = {push->files, push->transcripts, push->transcript_count, 1, 0};
     if (content_check(&wish, &push->pack) != 0)
         program_task_end(task, COMMAND_FAULT);
     else
@@ -199,7 +199,7 @@ static int push_run(struct command_line *rest, struct settings *settings) {
         fprintf(stderr, "acogida: %s\n", why.text);
         return code;
     }
-    struct content_wish wish = {push.files, push.transcripts, push.transcript_count, 0};
+    struct content_wish wish = {push.files, push.transcripts, push.transcript_count, 0, 0};
     if (content_check(&wish, &push.pack) == 0)
         code = program_task_run(settings, start_push, &push);
     else

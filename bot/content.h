@@ -16,7 +16,8 @@ struct content_wish {
     const struct pack_files *files;
     const char *const *transcripts; /* paths of further transcripts to play with it */
     size_t transcript_count;
-    int quiet; /* quiet: no warnings, no count of transcripts */
+    int quiet;    /* no warnings, no count of transcripts */
+    int unplayed; /* transcripts are not played */
 };
 
 /* All that `acogida check` looks for in a content: its faults, and conversations that do not go as its transcripts say.

@@ -157,6 +157,14 @@ const struct pack_answer *pack_answer(const struct pack *pack, const char *id) {
     return find(pack->answers, pack->answer_count, sizeof *pack->answers, id);
 }
 
+size_t pack_answer_count(const struct pack *pack) {
+    return pack->answer_count;
+}
+
+const struct pack_answer *pack_answer_at(const struct pack *pack, size_t index) {
+    return index < pack->answer_count ? &pack->answers[index] : NULL;
+}
+
 const struct pack_form *pack_form(const struct pack *pack, const char *id) {
     return find(pack->forms, pack->form_count, sizeof *pack->forms, id);
 }

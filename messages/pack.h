@@ -218,6 +218,9 @@ int pack_complete(struct pack *pack, struct pack_faults *warnings, struct error 
  * that are not written in every language. Returns how many were added. */
 size_t pack_warn(const struct pack *pack, int today, struct pack_faults *warnings);
 
+/* 1 when two texts hold the same {placeholders}; else ret_name is one that only one of them has. */
+int pack_placeholders_agree(const char *one, const char *two, char ret_name[PACK_ID_MAX]);
+
 /* How many answers are not written in a language: Spanish is spoken in their place. No fault while they are proposed.
  */
 size_t pack_untranslated(const struct pack *pack, enum language language);
@@ -229,6 +232,8 @@ size_t pack_topic_count(const struct pack *pack);
 const struct pack_topic *pack_topic_at(const struct pack *pack, size_t index);
 const struct pack_topic *pack_topic(const struct pack *pack, const char *id); /* NULL when unknown; likewise below */
 const struct pack_answer *pack_answer(const struct pack *pack, const char *id);
+size_t pack_answer_count(const struct pack *pack);
+const struct pack_answer *pack_answer_at(const struct pack *pack, size_t index);
 const struct pack_form *pack_form(const struct pack *pack, const char *id);
 size_t pack_form_count(const struct pack *pack);
 const struct pack_form *pack_form_at(const struct pack *pack, size_t index);

@@ -35,6 +35,14 @@ static int has_placeholder(const char *text, const char *name) {
     return 0;
 }
 
+int pack_placeholders_agree(const char *one, const char *two, char ret_name[PACK_ID_MAX]) {
+    for (const char *at = one; next_placeholder(&at, ret_name);)
+        if (!has_placeholder(two, ret_name)) return 0;
+    for (const char *at = two; next_placeholder(&at, ret_name);)
+        if (!has_placeholder(one, ret_name)) return 0;
+    return 1;
+}
+
 /* Braces that are no placeholder are a slip of the writer: "{ comuna}", "{Comuna}". */
 static int has_stray_brace(const char *text) {
     char name[NAME_LEN_MAX + 1];

@@ -54,6 +54,8 @@ static struct pack_node *new_node(struct parse *parse, const yaml_event_t *event
     }
     node->kind = kind;
     node->line = line_of(event);
+    node->from = (uint32_t)event->start_mark.index;
+    node->until = (uint32_t)event->end_mark.index;
     return node;
 }
 
@@ -100,7 +102,10 @@ static struct pack_node *read_entry(struct parse *parse, const struct pack_node 
     if (!next_event(parse, &event)) return NULL;
     struct pack_node *value = read_node(parse, &event, depth);
     yaml_event_delete(&event);
-    if (value) value->key = key->text;
+    if (value) {
+        value->key = key->text;
+        value->key_column = (uint32_t)key_event->start_mark.column;
+    }
     return value;
 }
 
@@ -114,6 +119,7 @@ static void read_children(struct parse *parse, struct pack_node *node, int depth
         yaml_event_t event;
         if (!next_event(parse, &event)) return;
         end = is_end(&event);
+        if (end) node->until = (uint32_t)event.end_mark.index;
         struct pack_node *child = NULL;
         if (!end)
             child = node->kind == NODE_MAP ? read_entry(parse, node, &event, depth) : read_node(parse, &event, depth);
@@ -139,7 +145,10 @@ static struct pack_node *read_collection(struct parse *parse, const yaml_event_t
         return NULL;
     }
     struct pack_node *node = new_node(parse, event, list ? NODE_LIST : NODE_MAP);
-    if (node) read_children(parse, node, depth + 1);
+    if (!node) return NULL;
+    node->flow = list ? event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+                      : event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+    read_children(parse, node, depth + 1);
     return parse->failed ? NULL : node;
 }
 

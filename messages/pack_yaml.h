@@ -20,6 +20,10 @@ struct pack_node {
     char *text;                     /* of a TEXT, trimmed */
     struct pack_node *first, *next; /* children of a list or map, in order */
     size_t count;
+    /* where it stands, for pack_edit: from its first rune to behind its last (not of block lists and maps), the column
+     * of its key, whether a map or list is written in braces or brackets */
+    uint32_t from, until, key_column;
+    int flow;
 };
 
 /* Parses a file; what it returns lives in memory. NULL when there is any fault (they are in faults). */

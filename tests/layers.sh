@@ -38,6 +38,7 @@ fence 'sodium' '^config/vault[a-z_]*\.c$|^queue/users_password\.c$'
 fence 'openssl/' '^messages/sign\.c$'
 fence 'yaml\.h' '^messages/pack[a-z_]*\.c$'
 fence 'utf8proc' '^messages/'
+fence 'gettext-po' '^bot/po\.c$'
 fence 'ini\.h' '^config/'
 check 'config/ knows JSON' "$(grep -rlE --include="*.[ch]" "#include <jansson" config)"
 check 'handlers/ does I/O or asks the time' \
