@@ -169,7 +169,7 @@ test-all: test-builds test-asan-builds
 	    'whole=ACOGIDA=$(O)/acogida $(NODE) tests/whole/whole.mjs' \
 	    'whole-asan=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/whole.mjs' \
 	    'whole-content=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/content.mjs' \
-	    'translate=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/translate.mjs' \
+	    'translate=LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0 ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/translate.mjs' \
 	    'http-probe=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/doors.mjs' \
 	    'browser=ACOGIDA=$(O)/acogida $(NODE) tests/whole/browser.mjs' \
 	    'chaos=ACOGIDA=$(O)/acogida $(NODE) tests/chaos/chaos.mjs' \

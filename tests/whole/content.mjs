@@ -94,11 +94,11 @@ await suite.test('who has not seen what others published is told, and loses noth
     assert.equal((await content('pull', other)).code, 0);
     assert.ok(existsSync(path.join(other, 'transcripts/oficina.chat')));
     edit('menu.yaml', 'es: Salud,', 'es: Salud y cuidado,', other);
-    assert.equal((await content('push', other, '--yes', '--who', 'Pedro')).code, 0);
+    assert.equal((await content('push', other, '--yes', '--who', 'Wenceslao')).code, 0);
     edit('answers/cesfam.yaml', 'es: "', 'es: "Mire: ');
     const { code, err } = await content('push', folder, '--yes');
     assert.equal(code, 1);
-    assert.match(err, /published by Pedro/);
+    assert.match(err, /published by Wenceslao/);
     const pulled = await content('pull', folder);
     assert.equal(pulled.code, 1, 'a pull would lose the change of cesfam');
     assert.match(pulled.err, /never pushed/);
@@ -106,12 +106,12 @@ await suite.test('who has not seen what others published is told, and loses noth
 });
 
 await suite.test('to go back is a new version with the words of an old one', async () => {
-    const { code, out, err } = await content('rollback', '1', '--yes', '--who', 'Pedro');
+    const { code, out, err } = await content('rollback', '1', '--yes', '--who', 'Wenceslao');
     assert.equal(code, 0, err);
     assert.match(out, /gone: transcripts\/oficina\.chat[^]*published as version 5/);
     await until('the swap', () => /version 5 .* speaks/.test(office.output));
     await asks(ANA, 'donde queda la oficina', 'Le ayudamos con papeles');
-    assert.match((await content('log')).out, /5 .*Pedro +back to version 1/);
+    assert.match((await content('log')).out, /5 .*Wenceslao +back to version 1/);
     assert.equal((await content('rollback', '77', '--yes')).code, 1);
     assert.match((await content('diff', '4', '5')).out, /menu\.yaml/);
 });
@@ -125,7 +125,7 @@ await suite.test('after a restart the published version speaks from the first te
 await suite.test('names of those who publish are sealed on disk', async () => {
     const aof = readFileSync(path.join(office.data, 'redis/appendonlydir/appendonly.aof.1.incr.aof'), 'latin1');
     assert.ok(aof.includes('content_publish') || aof.includes('Le ayudamos con papeles'));
-    for (const name of ['Pedro', 'palabras nuevas', Buffer.from('María Paz').toString('latin1')]) assert.ok(!aof.includes(name), name);
+    for (const name of ['Wenceslao', 'palabras nuevas', Buffer.from('María Paz').toString('latin1')]) assert.ok(!aof.includes(name), name);
 });
 
 assert.deepEqual(await office.stop(), { code: 0, signal: null });
