@@ -58,7 +58,7 @@ link_of  = $(call libs_of,$(1)) $(shell pkg-config --libs $(call pkgs_of,$(1)) 2
 CONTENT   := $(sort $(wildcard messages/content/*.yaml messages/content/*/*.yaml))
 LUA       := $(sort $(wildcard queue/lua/*.lua))
 PAGES     := $(sort $(wildcard bot/pages/*.html bot/pages/*.css bot/pages/*.js bot/pages/*.svg bot/desk/openapi.json))
-EMBED_messages = $(D)/embed/sample_pack.o
+EMBED_messages = $(D)/embed/sample_pack.o $(D)/embed/sample_guesser.o
 EMBED_queue    = $(D)/embed/script_library.o
 EMBED_bot      = $(D)/embed/page_files.o
 
@@ -97,6 +97,15 @@ $(D)/messages/language_table.o $(O)/fuzz/messages/language_table.o: messages/lan
 # embed.sh NAME FILE... writes C that holds the files' bytes; see config/embed.sh
 $(D)/embed/sample_pack.c: $(CONTENT) config/embed.sh Makefile
 	$(Q)mkdir -p $(dir $@) && sh config/embed.sh sample_pack messages/content $(CONTENT) >$@
+# what the guesser learns from the sample, by a program of the same sources (messages/pack_guess.h)
+TEACH_OBJ := $(D)/messages/teach/teach.o $(filter-out $(D)/embed/sample_guesser.o,$(call room_obj,messages))
+$(D)/teach: $(TEACH_OBJ) $(call libs_of,config)
+	$(Q)$(CC) $(LDFLAGS_$(BUILD)) -o $@ $^ $(shell pkg-config --libs $(call pkgs_of,messages) 2>/dev/null) -lstemmer -lm
+$(D)/embed/guesser: $(D)/teach
+	$(call say,TEACH,sample_guesser)
+	$(Q)$(D)/teach $@
+$(D)/embed/sample_guesser.c: $(D)/embed/guesser config/embed.sh
+	$(Q)sh config/embed.sh sample_guesser $(D)/embed $< >$@
 $(D)/embed/script_library.c: $(LUA) config/embed.sh Makefile
 	$(Q)mkdir -p $(dir $@) && sh config/embed.sh script_library queue/lua $(LUA) >$@
 # the pages' one library comes from npm by a fixed version and is served by us: no CDN, works with the Internet down
@@ -206,11 +215,11 @@ FUZZERS  := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 FUZZ_ROOMS := handlers messages config
 FUZZ_SRC := $(foreach r,$(FUZZ_ROOMS),$(call room_src,$(r))) queue/csv.c
 FUZZ_FLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
-FUZZ_OBJ := $(patsubst %.c,$(O)/fuzz/%.o,$(FUZZ_SRC)) $(O)/fuzz/embed/sample_pack.o
+FUZZ_OBJ := $(patsubst %.c,$(O)/fuzz/%.o,$(FUZZ_SRC)) $(O)/fuzz/embed/sample_pack.o $(O)/fuzz/embed/sample_guesser.o
 $(O)/fuzz/%.o: %.c
 	$(Q)mkdir -p $(dir $@) && clang $(CSTD) $(FUZZ_FLAGS) -I. -I$(O)/fuzz -DBANNED_ALLOW -include config/banned.h \
 	    $(shell pkg-config --cflags $(PKGS) 2>/dev/null) -MMD -MP -c -o $@ $<
-$(O)/fuzz/embed/sample_pack.o: $(O)/release/embed/sample_pack.c
+$(O)/fuzz/embed/%.o: $(O)/release/embed/%.c
 	$(Q)mkdir -p $(dir $@) && clang $(CSTD) $(FUZZ_FLAGS) -I. -c -o $@ $<
 $(O)/fuzz/bin/%: $(O)/fuzz/tests/fuzz/%.o $(FUZZ_OBJ)
 	$(call say,FUZZER,$*)

@@ -78,7 +78,6 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
         .name = what->name ? what->name : what->timer,
         .ref = what->ref ? what->ref : "",
         .pack = rehearsal->pack,
-        .board = &rehearsal->board,
         .live = rehearsal->live,
         .known = rehearsal->known,
     };

@@ -7,6 +7,7 @@
 #include "messages/pack_inside.h"
 #include "messages/pack_small.h"
 
+#include <math.h>
 #include <string.h>
 
 /* What a phrase is worth. Tuned on the keywords of the sample pack and the cases of tests/messages/match_test.c. */
@@ -27,13 +28,16 @@
 #define STRONG_WORD_LEN 5
 
 /* What the guesser says, beside the words. Tuned on the dev half of tests/match/dev.tsv. */
-#define GUESS_WORTH   2.0  /* a certain guess is worth about a phrase of two words */
-#define GUESS_FLOOR   0.06 /* less is no candidate by itself */
-#define GUESS_SURE    0.35 /* enough for an answer; less is asked about */
-#define DANGER_BESIDE 0.65 /* ... when the words name an errand */
-#define GUESS_DANGER  0.5  /* one wrong alarm in fifty messages costs less than one cry not heard */
-#define GUESS_NOTHING 0.5
-#define SENTENCE      4 /* words of any kind: one that is known is enough; of fewer, most must be */
+#define PULL          0.7  /* a word multiplies the odds of its topic by e to this */
+#define ANSWER        0.7  /* odds for an answer; less is asked about */
+#define ANSWER_FEW    0.8  /* ... of a text of hardly any words */
+#define OFFER         0.03 /* odds for a place among the candidates */
+#define OFFER_FIRST   0.15 /* odds that the first of them must have */
+#define NOTHING       0.6  /* it is no question to the office */
+#define DANGER        0.6  /* help at once */
+#define DANGER_BESIDE 0.7  /* ... when the words name an errand */
+#define DANGER_ASKED  0.25 /* "are you in danger?" */
+#define SENTENCE      4    /* words of any kind: one that is known is enough; of fewer, most must be */
 
 struct topic_score {
     double all, sure; /* sure: without ambiguous and weak words */
@@ -198,17 +202,6 @@ static int needs_guess(const struct matcher *matcher) {
     return matcher->pack->guesser && !(matcher->content <= ALONE_MESSAGE && coverage(matcher) >= 1);
 }
 
-static void add_guess(struct matcher *matcher, const struct guess *guess) {
-    if (matcher->content < 2 || !knows(matcher, guess) || (double)guess->nothing >= GUESS_NOTHING) return;
-    int few = matcher->content <= ALONE_MESSAGE; /* then a guess is only asked about, and words go before it */
-    if (few && coverage(matcher) > 0) return;
-    for (size_t i = 0; i < matcher->pack->topic_count; i++) {
-        double odds = (double)guess->topics[i];
-        if (matcher->scores[i].all <= 0 && odds < (few ? GUESS_SURE : GUESS_FLOOR)) continue;
-        add_score(matcher, i, GUESS_WORTH * odds, odds >= GUESS_SURE && !few);
-    }
-}
-
 #define BEST_MAX (MATCH_OTHERS_MAX + 1)
 
 /* The best topics, best first; of equals the first in the pack. */
@@ -245,8 +238,95 @@ static struct match decide(const struct matcher *matcher) {
     return match;
 }
 
+/* Odds of the topics, best first. */
+struct ranking {
+    struct {
+        const struct pack_topic *topic;
+        double odds;
+    } at[BEST_MAX];
+    size_t count;
+};
+
+static void rank(struct ranking *ranking, const struct pack_topic *topic, double odds) {
+    size_t at = ranking->count < BEST_MAX ? ranking->count : BEST_MAX;
+    while (at && ranking->at[at - 1].odds < odds) at--;
+    if (at == BEST_MAX) return;
+    size_t end = ranking->count < BEST_MAX ? ranking->count++ : BEST_MAX - 1;
+    memmove(&ranking->at[at + 1], &ranking->at[at], (end - at) * sizeof ranking->at[0]);
+    ranking->at[at].topic = topic;
+    ranking->at[at].odds = odds;
+}
+
+/* The guesser's odds, pulled by the words that were found; they add up to one with those of nothing. */
+static double rank_all(const struct matcher *matcher, const struct guess *guess, struct ranking *ret) {
+    double all = (double)guess->nothing;
+    ret->count = 0;
+    for (size_t i = 0; i < matcher->pack->topic_count; i++)
+        all += (double)guess->topics[i] * exp(PULL * matcher->scores[i].all);
+    for (size_t i = 0; i < matcher->pack->topic_count; i++)
+        rank(ret, &matcher->pack->topics[i], (double)guess->topics[i] * exp(PULL * matcher->scores[i].all) / all);
+    return (double)guess->nothing / all;
+}
+
+static void offer(const struct ranking *ranking, struct match *match) {
+    for (size_t i = 0; i < ranking->count && match->other_count < MATCH_OTHERS_MAX; i++)
+        if (ranking->at[i].topic != match->topic && ranking->at[i].odds >= OFFER)
+            match->others[match->other_count++] = ranking->at[i].topic;
+}
+
+static int has_sure_word(const struct matcher *matcher, double worth) {
+    for (size_t i = 0; i < matcher->pack->topic_count; i++)
+        if (matcher->scores[i].sure > worth) return 1;
+    return 0;
+}
+
+static struct match decide_guess(const struct matcher *matcher, const struct guess *guess) {
+    struct match match = {.kind = MATCH_NONE, .control = CONTROL_NONE};
+    struct ranking ranking;
+    double nothing = rank_all(matcher, guess, &ranking);
+    if (!ranking.count || (nothing >= NOTHING && !has_sure_word(matcher, 0))) return match;
+    double best = ranking.at[0].odds;
+    if (best < OFFER_FIRST) return match;
+    int few = matcher->content <= ALONE_MESSAGE;
+    match.kind = best >= (few ? ANSWER_FEW : ANSWER) ? MATCH_TOPIC : MATCH_ASK;
+    match.topic = ranking.at[0].topic;
+    match.score = best;
+    offer(&ranking, &match);
+    return match;
+}
+
 static struct match of_danger(const struct pack_topic *topic, double score) {
     return (struct match){.kind = MATCH_URGENT, .control = CONTROL_NONE, .topic = topic, .score = score};
+}
+
+/* Danger by its sentence: 1 help at once, 0 ask, -1 none. When the words name an errand it must be surer. */
+static int hear_danger(const struct matcher *matcher, const struct guess *guess) {
+    double danger = (double)guess->danger;
+    if (!knows(matcher, guess) || danger < DANGER_ASKED) return -1;
+    if (matcher->tokens.count < SENTENCE) return danger < DANGER || matcher->tokens.count < 2 ? -1 : 0;
+    return danger >= (has_sure_word(matcher, NEXT_WORD_WORTH) ? DANGER_BESIDE : DANGER);
+}
+
+static struct match ask_danger(const struct matcher *matcher, const struct guess *guess) {
+    struct match match = {.kind = MATCH_ASK, .control = CONTROL_NONE, .danger = 1};
+    struct ranking ranking;
+    rank_all(matcher, guess, &ranking);
+    match.topic = guess->urgent;
+    match.score = (double)guess->danger;
+    offer(&ranking, &match);
+    return match;
+}
+
+/* What words alone do not explain. */
+static struct match match_sentence(const struct matcher *matcher, const char *folded) {
+    struct guess guess;
+    guesser_ask(matcher->pack->guesser, folded, &guess);
+    int danger = hear_danger(matcher, &guess);
+    if (danger == 1) return of_danger(guess.urgent, (double)guess.danger);
+    if (danger == 0) return ask_danger(matcher, &guess);
+    int few = matcher->content <= ALONE_MESSAGE;
+    if (!knows(matcher, &guess) || matcher->content < 2 || (few && coverage(matcher) > 0)) return decide(matcher);
+    return decide_guess(matcher, &guess);
 }
 
 static struct match of_control(enum pack_control control) {
@@ -277,15 +357,6 @@ static int is_also_topic(const struct matcher *matcher) {
     return phrase && phrase->words == matcher->tokens.count;
 }
 
-/* Danger by its sentence. When the words name an errand it must be surer. */
-static int is_danger(const struct matcher *matcher, const struct guess *guess) {
-    if (matcher->tokens.count < SENTENCE || !guess->seen) return 0;
-    double limit = GUESS_DANGER;
-    for (size_t i = 0; i < matcher->pack->topic_count; i++)
-        if (matcher->scores[i].sure > NEXT_WORD_WORTH) limit = DANGER_BESIDE;
-    return (double)guess->danger >= limit;
-}
-
 struct match match_text(const struct pack *pack, const char *text, enum language language) {
     struct match match = {.kind = MATCH_NONE, .control = CONTROL_NONE};
     char folded[FOLD_BYTES_MAX + 1];
@@ -304,11 +375,7 @@ struct match match_text(const struct pack *pack, const char *text, enum language
     if (named && !(language_name && is_also_topic(&matcher))) return match;
     correct_words(&matcher);
     find_hits(&matcher);
-    struct guess guess;
-    int guessed = needs_guess(&matcher);
-    if (guessed) guesser_ask(pack->guesser, folded, &guess);
-    if (guessed && !named && is_danger(&matcher, &guess)) return of_danger(guess.urgent, (double)guess.danger);
-    if (guessed) add_guess(&matcher, &guess);
+    if (!named && needs_guess(&matcher)) return match_sentence(&matcher, folded);
     match = decide(&matcher);
     if (!named) return match;
     match.kind = MATCH_ASK;

@@ -19,8 +19,9 @@ struct match {
     enum match_kind kind;
     enum pack_control
         control; /* when CONTROL; LANGUAGE when ASK may also mean that ("espanol": speak it, or a course); else NONE */
-    const struct pack_topic *topic;                    /* when TOPIC, URGENT or ASK (the first candidate) */
-    double score;                                      /* 0..1 */
+    const struct pack_topic *topic; /* when TOPIC, URGENT or ASK (the first candidate) */
+    int danger;   /* ASK only: the first candidate is a danger that the text may tell of, so ask about that first */
+    double score; /* 0..1 */
     const struct pack_topic *others[MATCH_OTHERS_MAX]; /* further candidates, best first */
     size_t other_count;
 };

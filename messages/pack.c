@@ -15,19 +15,13 @@ static const struct part {
     const char *name;
     void (*read)(struct pack_reader *reader, const struct pack_node *root);
 } parts[] = {
-    {"answers/", pack_read_answer},
-    {"forms/", pack_read_form},
-    {"topics/", pack_read_topic_file},
-    {"phrases.yaml", pack_read_phrases},
-    {"phrases/", pack_read_phrases},
-    {"controls.yaml", pack_read_controls},
-    {"urgent.yaml", pack_read_urgent},
-    {"ambiguous.yaml", pack_read_ambiguous},
-    {"menu.yaml", pack_read_menu},
-    {"office.yaml", pack_read_office},
-    {"emergency.yaml", pack_read_emergency},
-    {"directory.yaml", pack_read_directory},
-    {PACK_TRANSCRIPTS "/", NULL}, /* played by others */
+    {"answers/", pack_read_answer},          {"forms/", pack_read_form},
+    {"topics/", pack_read_topic_file},       {"phrases.yaml", pack_read_phrases},
+    {"phrases/", pack_read_phrases},         {"controls.yaml", pack_read_controls},
+    {"urgent.yaml", pack_read_urgent},       {"ambiguous.yaml", pack_read_ambiguous},
+    {"menu.yaml", pack_read_menu},           {"office.yaml", pack_read_office},
+    {"emergency.yaml", pack_read_emergency}, {"examples/", pack_read_examples},
+    {"directory.yaml", pack_read_directory}, {PACK_TRANSCRIPTS "/", NULL}, /* played by others */
 };
 #define PART_COUNT (sizeof parts / sizeof *parts)
 
@@ -63,21 +57,38 @@ static int by_name(const void *a, const void *b) {
     return strcmp(((const struct pack_file *)a)->name, ((const struct pack_file *)b)->name);
 }
 
-static void parse_file(struct pack *pack, const struct pack_file *file, struct pack_faults *faults) {
+/* The part that a file belongs to, NULL when it is none of a pack. */
+static const struct part *part_of(const char *file) {
     size_t part = 0;
-    while (part < PART_COUNT && !is_of_part(file->name, &parts[part])) part++;
-    if (part == PART_COUNT) {
+    while (part < PART_COUNT && !is_of_part(file, &parts[part])) part++;
+    return part < PART_COUNT ? &parts[part] : NULL;
+}
+
+static void parse_file(struct pack *pack, const struct pack_file *file, struct pack_faults *faults) {
+    const struct part *part = part_of(file->name);
+    if (!part) {
         pack_fault(faults, file->name, 1, "is no file of a content pack");
         return;
     }
-    if (!parts[part].read) return;
+    if (!part->read) return;
     struct pack_source *source = &pack->sources[pack->source_count];
     source->name = pack_memory_text(&pack->memory, file->name, strlen(file->name));
     if (!source->name) return;
     if (pack->source_count && strcmp(source[-1].name, source->name) == 0)
         pack_fault(faults, file->name, 1, "is given twice");
-    source->root = pack_yaml_parse(file, &pack->memory, faults);
+    int forgotten = part->read == pack_read_examples;
+    source->root = pack_yaml_parse(file, forgotten ? &pack->lessons.memory : &pack->memory, faults);
     pack->source_count++;
+}
+
+/* The sentences are the larger half of a pack, and are of no use once they are learnt. */
+static void forget_lessons(struct pack *pack) {
+    for (size_t i = 0; i < pack->source_count; i++) {
+        const struct part *part = part_of(pack->sources[i].name);
+        if (part && part->read == pack_read_examples) pack->sources[i].root = NULL;
+    }
+    pack_memory_release(&pack->lessons.memory);
+    pack->lessons = (struct pack_lessons){0};
 }
 
 static int load(struct pack *pack, const struct pack_file *files, size_t count, struct pack_faults *faults,
@@ -88,12 +99,14 @@ static int load(struct pack *pack, const struct pack_file *files, size_t count, 
     size_t before = faults->count;
     for (size_t i = 0; i < count; i++) parse_file(pack, &files[i], faults);
     read_parts(pack, faults);
-    if (pack->memory.failed) return error_set(why, ERROR_SYSTEM, "no memory for the content");
+    if (pack->memory.failed || pack->lessons.memory.failed)
+        return error_set(why, ERROR_SYSTEM, "no memory for the content");
     if (faults->count > before)
         return error_set(why, ERROR_INPUT, "the content has %zu faults", faults->count - before);
     pack->index = pack_index_make(pack);
     if (!pack->index || guesser_make(pack, &pack->guesser) != 0)
         return error_set(why, ERROR_SYSTEM, "no memory for the content");
+    forget_lessons(pack);
     return 0;
 }
 
@@ -124,6 +137,7 @@ void pack_free(struct pack *pack) {
     guesser_free(pack->guesser);
     pack_index_free(pack->index);
     pack_memory_release(&pack->memory);
+    pack_memory_release(&pack->lessons.memory);
     free(pack);
 }
 

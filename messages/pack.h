@@ -108,7 +108,6 @@ struct pack_topic {
     char form[PACK_ID_MAX];    /* form that this topic opens; "" when none */
     char service[PACK_ID_MAX]; /* what handlers/handlers.c does for it before its answers are spoken; "" when none */
     struct pack_words keywords[LANGUAGE_COUNT];
-    struct pack_words examples; /* sentences of all languages that ask for it, folded */
 };
 
 enum pack_control {

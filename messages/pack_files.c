@@ -87,7 +87,7 @@ static int add_folder(struct pack_files *files, const char *folder, const char *
 }
 
 int pack_files_read(const char *folder, struct pack_files **ret, struct error *why) {
-    static const char *const folders[] = {"", "answers", "topics", "forms", "phrases", PACK_TRANSCRIPTS};
+    static const char *const folders[] = {"", "answers", "topics", "forms", "phrases", "examples", PACK_TRANSCRIPTS};
     own_pack_files struct pack_files *files = calloc(1, sizeof *files);
     if (!files) return error_set(why, ERROR_SYSTEM, "no memory");
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)

@@ -9,9 +9,11 @@
 #define HASH_PRIME     0x01000193u
 #define SOUND_MAX      420 /* letters of a text that are looked at */
 #define GRAM_SHORT     3
-#define GRAM_LONG      4
+#define GRAM_LONG      5
 #define KIND_WORD      9
 #define KIND_PAIR      10
+#define KIND_APART     11   /* a pair with one word between */
+#define SEEN_SLOTS     4096 /* more than twice GUESS_PIECES_MAX */
 #define GUESS_WORD_MAX 40
 
 /* Letter groups that sound alike in the five languages, longest first. */
@@ -53,25 +55,55 @@ static uint32_t hash_more(uint32_t hash, const char *at, size_t len) {
 
 struct pieces {
     struct guess_cut *cut;
-    uint64_t seen[GUESS_BUCKETS / 64];
+    uint32_t seen[SEEN_SLOTS]; /* 0 = empty */
 };
 
+/* FNV's low bits are poor: the hash is stirred once more. */
+static uint32_t stir(uint32_t hash) {
+    hash ^= hash >> 15;
+    hash *= 0x2c1b3c6du;
+    hash ^= hash >> 12;
+    return hash ? hash : 1;
+}
+
 static void add_piece(struct pieces *pieces, uint32_t hash) {
-    uint32_t bucket = (hash ^ (hash >> 15)) % GUESS_BUCKETS;
-    uint64_t bit = 1ull << bucket % 64;
-    if (pieces->seen[bucket / 64] & bit || pieces->cut->count >= GUESS_PIECES_MAX) return;
-    pieces->seen[bucket / 64] |= bit;
-    pieces->cut->pieces[pieces->cut->count++] = (uint16_t)bucket;
+    hash = stir(hash);
+    size_t slot = hash % SEEN_SLOTS;
+    while (pieces->seen[slot] && pieces->seen[slot] != hash) slot = (slot + 1) % SEEN_SLOTS;
+    if (pieces->seen[slot] || pieces->cut->count >= GUESS_PIECES_MAX) return;
+    pieces->seen[slot] = hash;
+    pieces->cut->pieces[pieces->cut->count++] = hash;
+}
+
+/* A word with the blanks at its ends. */
+static void add_grams(struct pieces *pieces, const char *padded, size_t len) {
+    for (size_t gram = GRAM_SHORT; gram <= GRAM_LONG; gram++)
+        for (size_t i = 0; i + gram <= len; i++)
+            add_piece(pieces, hash_more(HASH_START ^ (uint32_t)gram, padded + i, gram));
+}
+
+struct part {
+    const char *at;
+    size_t len;
+};
+
+static void add_pair(struct pieces *pieces, uint32_t kind, struct part one, struct part two) {
+    if (one.len) add_piece(pieces, hash_more(hash_more(HASH_START ^ kind, one.at, one.len) * 31 + 7, two.at, two.len));
 }
 
 static void add_words(struct pieces *pieces, const char *sound) {
-    const char *before = NULL;
+    struct part before = {0}, last = {0};
     for (const char *at = sound + 1; *at;) {
-        size_t len = strcspn(at, " ");
-        add_piece(pieces, hash_more(HASH_START ^ KIND_WORD, at, len));
-        if (before) add_piece(pieces, hash_more(HASH_START ^ KIND_PAIR, before, (size_t)(at - before) + len));
-        before = at;
-        at += len + (at[len] != 0);
+        struct part word = {at, strcspn(at, " ")};
+        if (word.len) {
+            add_grams(pieces, at - 1, word.len + 2);
+            add_piece(pieces, hash_more(HASH_START ^ KIND_WORD, at, word.len));
+            add_pair(pieces, KIND_PAIR, last, word);
+            add_pair(pieces, KIND_APART, before, word);
+            before = last;
+            last = word;
+        }
+        at += word.len + (at[word.len] != 0);
     }
 }
 
@@ -92,12 +124,9 @@ static void add_known(struct guess_cut *cut, const char *folded) {
 
 void guess_cut(const char *folded, struct guess_cut *ret) {
     char sound[SOUND_MAX + 4];
-    size_t len = sound_of(folded, sound);
     struct pieces pieces = {.cut = ret};
+    sound_of(folded, sound);
     ret->count = ret->word_count = 0;
-    for (size_t gram = GRAM_SHORT; gram <= GRAM_LONG; gram++)
-        for (size_t i = 0; i + gram <= len; i++)
-            add_piece(&pieces, hash_more(HASH_START ^ (uint32_t)gram, sound + i, gram));
     add_words(&pieces, sound);
     add_known(ret, folded);
 }

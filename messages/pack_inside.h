@@ -9,13 +9,13 @@
 
 #include <stdint.h>
 
-#define PACK_TEXT_MAX         4000 /* bytes of one text of one language */
-#define PACK_WORD_MAX         96   /* bytes of a folded keyword or phrase */
-#define PACK_PHRASE_WORDS_MAX 8    /* words of one keyword or phrase */
-#define PACK_WORDS_MAX        400  /* words of one list */
-#define PACK_SENTENCE_MAX     300  /* bytes of a folded example */
-#define PACK_SENTENCES_MAX    1000 /* examples of one topic */
-#define PACK_DAY_HOURS_MAX    4    /* opening times of one day */
+#define PACK_TEXT_MAX         4000  /* bytes of one text of one language */
+#define PACK_WORD_MAX         96    /* bytes of a folded keyword or phrase */
+#define PACK_PHRASE_WORDS_MAX 8     /* words of one keyword or phrase */
+#define PACK_WORDS_MAX        400   /* words of one list */
+#define PACK_SENTENCE_MAX     300   /* bytes of a folded example */
+#define PACK_SENTENCES_MAX    40000 /* examples of a pack */
+#define PACK_DAY_HOURS_MAX    4     /* opening times of one day */
 
 /* A file and its tree, kept for the line numbers of pack_check. */
 struct pack_source {
@@ -60,6 +60,21 @@ struct pack_ambiguous {
     size_t context_count;
 };
 
+/* A sentence of examples/<language>.yaml: asks for a topic, tells of a danger, is nothing that the office answers, or
+ * is what people say before a question. */
+enum pack_lesson_kind { LESSON_TOPIC, LESSON_URGENT, LESSON_NONE, LESSON_OPENING };
+struct pack_lesson {
+    const char *text; /* folded */
+    enum pack_lesson_kind kind;
+    enum language language;
+    const struct pack_topic *topic; /* of TOPIC and URGENT, else NULL */
+};
+struct pack_lessons {
+    struct pack_memory memory; /* also holds the trees of those files */
+    struct pack_lesson *at;
+    size_t count;
+};
+
 struct pack {
     struct pack_memory memory;
     char version[PACK_VERSION_LEN + 1];
@@ -82,9 +97,7 @@ struct pack {
     struct pack_ambiguous *ambiguous;
     size_t ambiguous_count;
     struct pack_words never_corrected;
-    struct pack_urgent *urgent_examples; /* sentences of danger */
-    size_t urgent_example_count;
-    struct pack_words small_talk; /* sentences that ask for nothing */
+    struct pack_lessons lessons; /* while it is loaded: the guesser forgets the sentences */
     struct pack_hours hours[7][PACK_DAY_HOURS_MAX];
     size_t hour_count[7];
     int *holidays; /* yyyymmdd */

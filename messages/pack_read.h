@@ -52,10 +52,6 @@ enum language pack_read_language(struct pack_reader *reader, const struct pack_n
 /* Adds a folded word to a list unless it is there; a fault when it folds to nothing or is too long. */
 void pack_read_word(struct pack_reader *reader, const struct pack_node *node, const char *word, struct pack_words *ret);
 
-/* Example sentences: a map language -> list, folded. Adds to ret. The second keeps them as examples of a danger. */
-void pack_read_examples(struct pack_reader *reader, const struct pack_node *map, struct pack_words *ret);
-void pack_read_urgent_examples(struct pack_reader *reader, const struct pack_node *map, const struct pack_topic *topic);
-
 /* The parts of a pack: each reads one file into reader->pack. Their order is in pack.c: answers before topics, topics
  * before what names them. */
 void pack_read_answer(struct pack_reader *reader, const struct pack_node *root); /* pack_topics.c */
@@ -69,6 +65,7 @@ void pack_read_urgent(struct pack_reader *reader, const struct pack_node *root);
 void pack_read_urgent_number(struct pack_reader *reader, const struct pack_node *number,
                              const struct pack_topic *topic);
 void pack_read_ambiguous(struct pack_reader *reader, const struct pack_node *root);
+void pack_read_examples(struct pack_reader *reader, const struct pack_node *root); /* pack_examples.c */
 void pack_read_office(struct pack_reader *reader, const struct pack_node *root);    /* pack_office.c */
 void pack_read_emergency(struct pack_reader *reader, const struct pack_node *root); /* pack_emergency.c */
 void pack_read_directory(struct pack_reader *reader, const struct pack_node *root); /* pack_directory.c */

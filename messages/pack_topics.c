@@ -79,7 +79,7 @@ static void read_topic_answers(struct pack_reader *reader, const struct pack_nod
 }
 
 void pack_read_topic_file(struct pack_reader *reader, const struct pack_node *root) {
-    static const char *const keys[] = {"id", "title", "keywords", "examples", "answers", "form", "service", NULL};
+    static const char *const keys[] = {"id", "title", "keywords", "answers", "form", "service", NULL};
     struct pack *pack = reader->pack;
     if (!pack_read_map(reader, root, keys) && root->kind != NODE_MAP) return;
     struct pack_topic *at = pack_memory_grow(&pack->memory, pack->topics, pack->topic_count, sizeof *at);
@@ -92,8 +92,6 @@ void pack_read_topic_file(struct pack_reader *reader, const struct pack_node *ro
     read_title(reader, root, topic->title);
     const struct pack_node *words = pack_yaml_find(root, "keywords");
     if (words) pack_read_words_by_language(reader, words, topic->keywords);
-    const struct pack_node *examples = pack_yaml_find(root, "examples");
-    if (examples) pack_read_examples(reader, examples, &topic->examples);
     const struct pack_node *service = pack_yaml_find(root, "service");
     if (service) pack_read_id(reader, service, topic->service);
     const struct pack_node *form = pack_yaml_find(root, "form");

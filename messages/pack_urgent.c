@@ -20,17 +20,13 @@ static void add_urgent(struct pack_reader *reader, const struct pack_node *item,
 }
 
 static void read_urgent_kind(struct pack_reader *reader, const struct pack_node *item) {
-    static const char *const keys[] = {"topic", "es", "ht", "fr", "en", "pt", "examples", NULL};
+    static const char *const keys[] = {"topic", "es", "ht", "fr", "en", "pt", NULL};
     if (!pack_read_map(reader, item, keys)) return;
     const struct pack_node *topic_node = pack_read_entry(reader, item, "topic", NODE_TEXT);
     const struct pack_topic *topic = topic_node ? pack_read_topic(reader, topic_node) : NULL;
     if (!topic) return;
     for (const struct pack_node *list = item->first; list; list = list->next) {
         if (list == topic_node) continue;
-        if (strcmp(list->key, "examples") == 0) {
-            pack_read_urgent_examples(reader, list, topic);
-            continue;
-        }
         if (list->kind != NODE_LIST) FAULT(reader, list, "must be a list");
         for (const struct pack_node *word = list->first; word; word = word->next) {
             if (word->kind == NODE_TEXT)
@@ -99,14 +95,12 @@ static void read_meaning(struct pack_reader *reader, const struct pack_node *ite
 
 void pack_read_ambiguous(struct pack_reader *reader, const struct pack_node *root) {
     struct pack *pack = reader->pack;
-    static const char *const keys[] = {"words", "never_corrected", "small_talk", NULL};
+    static const char *const keys[] = {"words", "never_corrected", NULL};
     if (!pack_read_map(reader, root, keys)) return;
     const struct pack_node *words = pack_read_entry(reader, root, "words", NODE_LIST);
     const struct pack_node *never = pack_yaml_find(root, "never_corrected");
     for (const struct pack_node *item = words ? words->first : NULL; item; item = item->next)
         read_meaning(reader, item);
-    const struct pack_node *talk = pack_yaml_find(root, "small_talk");
-    if (talk) pack_read_examples(reader, talk, &pack->small_talk);
     if (never) pack_read_words(reader, never, &pack->never_corrected);
 }
 

@@ -30,7 +30,10 @@ export function ask(lines) {
 // What the answer is to the message: right, offered (did-you-mean holds it), wrong, silent, missed (danger not seen),
 // alarm (danger seen where there is none), control (an order where none was given), fooled (an answer to nonsense).
 export function judge(message, answer) {
-  if (message.kind === 'urgent') return answer.kind === 'urgent' ? 'right' : 'missed';
+  if (message.kind === 'urgent') {
+    if (answer.kind === 'urgent') return 'right';
+    return answer.kind === 'ask' && message.ids.includes(answer.id) ? 'offered' : 'missed';
+  }
   if (answer.kind === 'urgent') return 'alarm';
   if (message.kind === 'control') return answer.kind === 'control' && message.ids.includes(answer.id) ? 'right' : 'wrong';
   if (answer.kind === 'control') return 'control';

@@ -85,7 +85,7 @@ Test(match, a_control_word_counts_only_as_the_whole_message) {
            {"9", "control", "person"}, {"0", "control", "menu"}, {"9\xEF\xB8\x8F\xE2\x83\xA3", "control", "person"},
            {"kreyòl", "ask", "interprete"}, {"english", "control", "language"}, {"si", "control", "yes"},
            {"para mi hijo una escuela", "topic", "escuela"}, {"no hablo español", "topic", "espanol"},
-           {"kote ou rete", "none", ""}, {"alta médica", "ask", "cesfam"});
+           {"kote ou rete", "none", ""}, {"alta médica", "topic", "cesfam"});
 }
 
 Test(match, one_slip_in_a_long_word_is_forgiven) {
