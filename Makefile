@@ -160,7 +160,7 @@ TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.chat))
 
 .PHONY: test-all test-builds test-asan-builds
 test-builds:
-	@$(MAKE) --no-print-directory $(O)/acogida $(O)/release/chat $(O)/release/tests/oracle/twilio_verify
+	@$(MAKE) --no-print-directory $(O)/acogida $(O)/release/chat $(O)/release/tests/oracle/twilio_verify $(O)/release/tests/oracle/wire_ask
 test-asan-builds:
 	@$(MAKE) --no-print-directory BUILD=asan $(UNIT) $(O)/asan/acogida
 
@@ -174,6 +174,8 @@ test-all: test-builds test-asan-builds
 	    'settings=sh tests/settings.sh $(O)/acogida' \
 	    'audit=sh tests/audit.sh $(O)/acogida $(PKGS)' \
 	    'oracle-twilio=TWILIO_VERIFY=$(O)/release/tests/oracle/twilio_verify $(NODE) tests/oracle/twilio.js' \
+	    'oracle-vonage=WIRE_ASK=$(O)/release/tests/oracle/wire_ask $(NODE) tests/oracle/vonage.js' \
+	    'oracle-prism=WIRE_ASK=$(O)/release/tests/oracle/wire_ask $(NODE) tests/oracle/prism.js' \
 	    'oracle-segments=ACOGIDA=$(O)/acogida $(NODE) tests/oracle/segments.js' \
 	    'whole=ACOGIDA=$(O)/acogida $(NODE) tests/whole/whole.mjs' \
 	    'whole-asan=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/whole.mjs' \
@@ -185,7 +187,7 @@ test-all: test-builds test-asan-builds
 	    'bench=$(MAKE) --no-print-directory bench COUNT=5000 ROUNDS=1' \
 	    'fuzz=$(MAKE) --no-print-directory fuzz FUZZ_S=10'
 
-$(D)/tests/oracle/twilio_verify: $(D)/tests/oracle/twilio_verify.o $(call libs_of,messages)
+$(D)/tests/oracle/%: $(D)/tests/oracle/%.o $(call libs_of,messages)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS_$(BUILD)) -o $@ $< $(call link_of,messages)
 

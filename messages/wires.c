@@ -3,10 +3,11 @@
 #include "messages/wire/meta.h"
 #include "messages/wire/phone.h"
 #include "messages/wire/twilio.h"
+#include "messages/wire/vonage.h"
 
 #include <string.h>
 
-const struct wire *const wires[] = {&wire_twilio, &wire_meta, &wire_phone, NULL};
+const struct wire *const wires[] = {&wire_twilio, &wire_meta, &wire_vonage, &wire_phone, NULL};
 
 const struct wire *wire_find(const char *name) {
     for (const struct wire *const *wire = wires; *wire; wire++)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define DIGITS        "0123456789"
 #define SHORT_MAX     6            /* digits of a short code */
@@ -89,4 +90,70 @@ int64_t reading_time(const char *digits) {
     if (!len || len > TIME_DIGITS || digits[strspn(digits, DIGITS)]) return 0;
     int64_t time = strtoll(digits, NULL, 10);
     return time >= MS_FROM ? time : time * 1000;
+}
+
+/* Exactly so many digits at *at, which moves behind them; -1 when there are fewer. */
+static int take_digits(const char **at, int count) {
+    int number = 0;
+    for (; count > 0; count--, (*at)++) {
+        if (**at < '0' || **at > '9') return -1;
+        number = number * 10 + **at - '0';
+    }
+    return number;
+}
+
+static int take_letter(const char **at, const char *letters) {
+    if (!**at || !strchr(letters, **at)) return -1;
+    (*at)++;
+    return 0;
+}
+
+static int64_t take_fraction_ms(const char **at) {
+    int64_t ms = 0;
+    if (**at != '.') return 0;
+    (*at)++;
+    for (int scale = 100; **at >= '0' && **at <= '9'; (*at)++, scale /= 10) ms += (**at - '0') * scale;
+    return ms;
+}
+
+/* Minutes east of Greenwich; -1 when what stands there is none. 0 for none and Z. */
+static int take_offset(const char **at, int *ret_minutes) {
+    int sign = **at == '-' ? -1 : 1;
+    *ret_minutes = 0;
+    if (!**at) return 0;
+    if (take_letter(at, "Zz") == 0) return **at ? -1 : 0;
+    if (take_letter(at, "+-")) return -1;
+    int hours = take_digits(at, 2);
+    if (**at == ':') (*at)++;
+    int minutes = take_digits(at, 2);
+    if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59 || **at) return -1;
+    *ret_minutes = sign * (hours * 60 + minutes);
+    return 0;
+}
+
+static int64_t ms_of(const int date[6]) {
+    static const int month_days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (date[0] < 1970 || date[1] < 1 || date[1] > 12 || date[2] < 1 || date[2] > month_days[date[1] - 1]) return -1;
+    if (date[3] < 0 || date[3] > 23 || date[4] < 0 || date[4] > 59 || date[5] < 0 || date[5] > 60) return -1;
+    struct tm tm = {.tm_year = date[0] - 1900,
+                    .tm_mon = date[1] - 1,
+                    .tm_mday = date[2],
+                    .tm_hour = date[3],
+                    .tm_min = date[4],
+                    .tm_sec = date[5]};
+    return (int64_t)timegm(&tm) * 1000;
+}
+
+int64_t reading_iso_time(const char *words) {
+    static const char *const behind[] = {"-", "-", "Tt ", ":", ":"};
+    const char *at = words;
+    int date[6], offset;
+    for (int i = 0; i < 6; i++) {
+        date[i] = take_digits(&at, i ? 2 : 4);
+        if (date[i] < 0 || (i < 5 && take_letter(&at, behind[i]))) return 0;
+    }
+    int64_t fraction = take_fraction_ms(&at), ms = ms_of(date);
+    if (ms < 0 || take_offset(&at, &offset)) return 0;
+    ms += fraction - (int64_t)offset * 60000;
+    return ms > 0 ? ms : 0;
 }

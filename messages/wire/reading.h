@@ -35,5 +35,8 @@ void reading_line(struct message *message, const char *words);
 
 /* "1750091045" or 1750091045, seconds (or, from 10^11 on, ms) since 1970, as ms; 0 when it is no time. */
 int64_t reading_time(const char *digits);
+/* "2020-01-01T14:00:00.000Z", also with a blank for T, without seconds' fractions, and with "+02:00" (RFC 3339);
+ * without an offset it is UTC. 0 when it is no time since 1970. */
+int64_t reading_iso_time(const char *words);
 
 #endif
