@@ -4,7 +4,6 @@
 #include "config/own.h"
 #include "messages/sign.h"
 
-#include <openssl/evp.h>
 #include <string.h>
 
 #define BASE64URL "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -27,15 +26,10 @@ static int cut(const char *token, struct part ret[3]) {
 
 /* The JSON object in a part; NULL when it is none. */
 static json_t *object_of(struct part part) {
-    unsigned char base64[JWT_MAX + 4], bytes[JWT_MAX];
-    size_t pad = (4 - part.len % 4) % 4;
-    if (pad == 3) return NULL;
-    for (size_t i = 0; i < part.len; i++)
-        base64[i] = (unsigned char)(part.at[i] == '-' ? '+' : part.at[i] == '_' ? '/' : part.at[i]);
-    memset(base64 + part.len, '=', pad);
-    int len = EVP_DecodeBlock(bytes, base64, (int)(part.len + pad));
-    if (len < (int)pad) return NULL;
-    json_t *json = json_loadb((const char *)bytes, (size_t)len - pad, JSON_REJECT_DUPLICATES, NULL);
+    unsigned char bytes[JWT_MAX];
+    long len = sign_base64url_decode(part.at, part.len, bytes);
+    if (len < 0) return NULL;
+    json_t *json = json_loadb((const char *)bytes, (size_t)len, JSON_REJECT_DUPLICATES, NULL);
     if (json_is_object(json)) return json;
     json_decref(json);
     return NULL;

@@ -27,6 +27,22 @@ void sign_base64(const unsigned char *bytes, size_t len, char *ret) {
     if (len) EVP_EncodeBlock((unsigned char *)ret, bytes, (int)len);
 }
 
+#define BASE64URL_TEXT_MAX 4096
+
+long sign_base64url_decode(const char *text, size_t text_len, unsigned char *ret) {
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    unsigned char base64[BASE64URL_TEXT_MAX + 4];
+    size_t pad = (4 - text_len % 4) % 4;
+    if (pad == 3 || text_len > BASE64URL_TEXT_MAX) return -1;
+    for (size_t i = 0; i < text_len; i++) {
+        if (!memchr(letters, text[i], sizeof letters - 1)) return -1;
+        base64[i] = (unsigned char)(text[i] == '-' ? '+' : text[i] == '_' ? '/' : text[i]);
+    }
+    memset(base64 + text_len, '=', pad);
+    int len = EVP_DecodeBlock(ret, base64, (int)(text_len + pad));
+    return len < (int)pad ? -1 : len - (long)pad;
+}
+
 void sign_hex(const unsigned char *bytes, size_t len, char *ret) {
     static const char digits[] = "0123456789abcdef";
     for (size_t i = 0; i < len; i++) {

@@ -50,6 +50,18 @@ Test(sign, base64_is_that_of_rfc_4648) {
     cr_expect_str_eq(base64, "+/8=");
 }
 
+Test(sign, base64url_is_read_without_padding_and_nothing_else) {
+    static const char *const bad[] = {"Z", "Zg=", "Zg==", "Zm9vY", "+/8", "Z g", "Zm9v\n"};
+    unsigned char bytes[16];
+    cr_assert_eq(sign_base64url_decode("-_8", 3, bytes), 2);
+    cr_expect(memcmp(bytes, "\xFB\xFF", 2) == 0);
+    cr_assert_eq(sign_base64url_decode("Zm9vYmFy", 8, bytes), 6);
+    cr_expect(memcmp(bytes, "foobar", 6) == 0);
+    cr_expect_eq(sign_base64url_decode("", 0, bytes), 0);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        cr_expect_eq(sign_base64url_decode(bad[i], strlen(bad[i]), bytes), -1, "%s", bad[i]);
+}
+
 Test(sign, equal_means_every_byte_and_the_same_length) {
     cr_expect(sign_equal("abc", "abc"));
     cr_expect(!sign_equal("abc", "abd"));
