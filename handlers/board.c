@@ -31,6 +31,16 @@ const struct board_session *board_next(const struct board_activity *activity, in
     return NULL;
 }
 
+size_t board_session_spoken(const struct board_activity *activity, int64_t now_ms) {
+    const struct board_session *next = board_next(activity, now_ms);
+    if (next) return (size_t)(next - activity->sessions);
+    return activity->session_count ? activity->session_count - 1 : 0;
+}
+
+int board_takes_code(const struct board_session *session, int64_t now_ms) {
+    return now_ms >= session->from_ms - BOARD_CODE_MARGIN_MS && now_ms <= session->until_ms + BOARD_CODE_MARGIN_MS;
+}
+
 int64_t board_room(const struct board_activity *activity) {
     return activity->capacity > activity->taken ? activity->capacity - activity->taken : 0;
 }

@@ -31,6 +31,7 @@ struct board_session {
     int64_t from_ms, until_ms;
     int64_t after_ms; /* when those who missed it are written to, and after the last one all are thanked */
     char code[BOARD_CODE_MAX];
+    int64_t came; /* people who sent the code: with none of them, it was not used, and nobody is missed */
 };
 
 struct board_activity {
@@ -59,6 +60,12 @@ const char *board_place(const struct board_activity *activity, enum language lan
 
 /* The session that comes next or is under way; NULL when all are over. */
 const struct board_session *board_next(const struct board_activity *activity, int64_t now_ms);
+
+/* The session that comes next, or the last one; for what is said of the day of an activity. */
+size_t board_session_spoken(const struct board_activity *activity, int64_t now_ms);
+
+/* 1 while the code of a session counts. */
+int board_takes_code(const struct board_session *session, int64_t now_ms);
 
 /* Seats that are free, and never less than 0. */
 int64_t board_room(const struct board_activity *activity);

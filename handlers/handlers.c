@@ -1,9 +1,13 @@
 /* handlers - the table: who owns which state, which control word, which timer. One row each. */
 #include "handlers/handlers.h"
 
+#include "handlers/activity.h"
+#include "handlers/activity_list.h"
+#include "handlers/activity_timer.h"
 #include "handlers/agenda.h"
 #include "handlers/appointment.h"
 #include "handlers/ask.h"
+#include "handlers/attendance.h"
 #include "handlers/callback.h"
 #include "handlers/choose_language.h"
 #include "handlers/fallback.h"
@@ -32,6 +36,8 @@ static const struct handler *const table[] = {
     &form_handler,          &appointment_handler,     &staff_handler,
     &fallback_handler,      &urgent_handler,          &agenda_handler,
     &organizations_handler, &referral_share_handler,  &referral_seen_handler,
+    &organizations_handler, &activity_handler,        &activity_guests_handler,
+    &activity_list_handler, &activity_thanks_handler,
 };
 
 static const struct handlers_control controls[] = {
@@ -42,9 +48,8 @@ static const struct handlers_control controls[] = {
 };
 
 static const struct handlers_timer timers[] = {
-    {"reminder", appointment_reminder},
-    {"form", form_timer},
-    {"referral", referral_timer},
+    {"reminder", appointment_reminder},  {"form", form_timer},          {"referral", referral_timer},
+    {"session", activity_session_timer}, {"seat", activity_seat_timer}, {"notice", activity_notice_timer},
 };
 
 static const struct handlers_form_end form_ends[] = {
@@ -61,12 +66,12 @@ static const struct handlers_staff staff_events[] = {
 static const struct handlers_service services[] = {
     {"cita", agenda_service},
     {"organizaciones", organizations_service},
+    {"activities", activity_service},
 };
 
 /* In the order in which they look at a text. */
 static int (*const words[])(const struct event *event, struct turn *turn, struct error *why) = {
-    appointment_words,
-    agenda_words,
+    appointment_words, agenda_words, attendance_words, activity_words, activity_invited_words,
 };
 
 const struct handler *handlers_find(const char *state) {

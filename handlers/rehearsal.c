@@ -78,6 +78,7 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
         .name = what->name ? what->name : what->timer,
         .ref = what->ref ? what->ref : "",
         .pack = rehearsal->pack,
+        .board = &rehearsal->board,
         .live = rehearsal->live,
         .known = rehearsal->known,
     };

@@ -5,15 +5,17 @@
 #ifndef HANDLERS_REHEARSAL_H
 #define HANDLERS_REHEARSAL_H
 
+#include "handlers/board.h"
 #include "handlers/turn.h"
 
-#define REHEARSAL_DUES_MAX 12
+#define REHEARSAL_DUES_MAX 48
 #define REHEARSAL_TEXT_MAX 8192
 
 struct rehearsal {
     const struct pack *pack;
     struct state state;
     struct known known;
+    struct board board;
     int64_t now_ms;
     int live;
     size_t event_count; /* ids are "rehearsal-1", "rehearsal-2" ...: the same script tells the same codes */
@@ -63,6 +65,14 @@ int64_t rehearsal_span(const char *text);
 
 /* Adds an appointment of "ID YYYY-MM-DD HH:MM WHAT | PLACE" (local time); kept soonest first. ERROR_INPUT. */
 int rehearsal_appoint(struct rehearsal *rehearsal, const char *line, struct error *why);
+
+/* Headers of activities. "ID event|workshop YYYY-MM-DD HH:MM xSESSIONS TAKEN/SEATS+WAITING CODE TITLE | PLACE": weekly
+ * sessions of two hours; the same id again is a change of it. "ID LANGUAGE TITLE | PLACE"; "ID closed|cancelled" or
+ * "ID word WORD" or "ID came SESSION" (somebody else sent its code); a person's seat "ID invited|yes|waiting|no [SEATS]". ERROR_INPUT. */
+int rehearsal_activity(struct rehearsal *rehearsal, const char *line, struct error *why);
+int rehearsal_activity_title(struct rehearsal *rehearsal, const char *line, struct error *why);
+int rehearsal_activity_set(struct rehearsal *rehearsal, const char *line, struct error *why);
+int rehearsal_seat_header(struct rehearsal *rehearsal, const char *line, struct error *why);
 
 /* Reads "YYYY-MM-DD HH:MM" at the start of text; *ret_len is how much of it was read. ERROR_INPUT. */
 int rehearsal_time(const char *text, int64_t *ret_ms, int *ret_len, struct error *why);

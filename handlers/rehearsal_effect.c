@@ -13,7 +13,7 @@ void rehearsal_due_drop(struct rehearsal *rehearsal, const char *name) {
     }
 }
 
-static void due_set(struct rehearsal *rehearsal, const struct effect *effect) {
+void rehearsal_due_set(struct rehearsal *rehearsal, const struct effect *effect) {
     rehearsal_due_drop(rehearsal, effect->name);
     if (rehearsal->due_count >= REHEARSAL_DUES_MAX) return;
     size_t at = rehearsal->due_count++;
@@ -55,7 +55,7 @@ static void apply(struct rehearsal *rehearsal, const struct effect *effect) {
     case EFFECT_SAY:
     case EFFECT_TICKET_NOTE: return;
     case EFFECT_TICKET_OPEN: ticket_open(rehearsal, effect); return;
-    case EFFECT_DUE_SET: due_set(rehearsal, effect); return;
+    case EFFECT_DUE_SET: rehearsal_due_set(rehearsal, effect); return;
     case EFFECT_DUE_DROP: rehearsal_due_drop(rehearsal, effect->name); return;
     case EFFECT_LANGUAGE:
         rehearsal->known.language = effect->language;

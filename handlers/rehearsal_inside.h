@@ -20,5 +20,10 @@ void rehearsal_record(struct rehearsal *rehearsal, const struct effect *effect);
 
 void rehearsal_mark(struct rehearsal *rehearsal, const char *name, const char *value);
 void rehearsal_due_drop(struct rehearsal *rehearsal, const char *name);
+void rehearsal_due_set(struct rehearsal *rehearsal, const struct effect *effect); /* DUE_SET */
+
+/* Records of the kinds "seat" and "came". */
+void rehearsal_seat(struct rehearsal *rehearsal, const struct effect *effect);
+void rehearsal_came(struct rehearsal *rehearsal, const struct effect *effect);
 
 #endif

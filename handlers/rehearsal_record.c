@@ -18,6 +18,8 @@ static const struct row {
     void (*apply)(struct rehearsal *rehearsal, const struct effect *effect);
 } rows[] = {
     {"referral", apply_referral},
+    {"seat", rehearsal_seat},
+    {"came", rehearsal_came},
     {NULL, NULL},
 };
 

@@ -10,6 +10,10 @@
  *   @ consent reminders no
  *   @ mark NAME VALUE               a dated note (turn.h), made now
  *   @ appointment a1 2026-11-26 15:30 what | place
+ *   @ activity a1 event 2026-12-05 18:00 x1 39/40+0 T4K2 title | place
+ *                                   on the board: sessions, seats taken and there, people waiting, code of the day;
+ * again: a change of it. @ activity-title a1 ht title | place, @ activity-set a1 cancelled
+ *   @ seat a1 yes 2                 the person's: invited, yes, waiting, no
  *   > the person's words            a further line of them begins with "| ". > [whatsapp] words, > [media] caption,
  *                                   [location] [contact] [reaction] [sticker] [button] likewise
  *   + 3h                            time passes (s, m, h, d); timers that come due are worked

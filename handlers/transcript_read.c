@@ -93,8 +93,18 @@ int transcript_header(const struct transcript_setting *setting, const char *line
         const char *name;
         int (*set)(struct rehearsal *rehearsal, const char *value, struct error *why);
     } headers[] = {
-        {"now", set_now},       {"language", set_language}, {"greeted", set_greeted},           {"live", set_live},
-        {"ticket", set_ticket}, {"consent", set_consent},   {"appointment", rehearsal_appoint}, {"mark", set_mark},
+        {"now", set_now},
+        {"language", set_language},
+        {"greeted", set_greeted},
+        {"live", set_live},
+        {"ticket", set_ticket},
+        {"consent", set_consent},
+        {"appointment", rehearsal_appoint},
+        {"mark", set_mark},
+        {"activity", rehearsal_activity},
+        {"activity-title", rehearsal_activity_title},
+        {"activity-set", rehearsal_activity_set},
+        {"seat", rehearsal_seat_header},
     };
     for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
         const char *value = behind(line, headers[i].name);

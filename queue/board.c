@@ -75,7 +75,13 @@ int board_read_activity(const char *id, const redisReply *flat, struct board_act
     ret->taken = number(flat, "taken");
     ret->version = number(flat, "version");
     read_texts(flat, ret);
-    return ret->title[LANGUAGE_ES][0] ? read_sessions(field(flat, "sessions"), ret) : -1;
+    if (!ret->title[LANGUAGE_ES][0] || read_sessions(field(flat, "sessions"), ret) < 0) return -1;
+    for (size_t i = 0; i < ret->session_count; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "came:%zu", i);
+        ret->sessions[i].came = number(flat, name);
+    }
+    return 0;
 }
 
 /* {"activity", id, flat, people waiting} */

@@ -189,6 +189,8 @@ void campaigns_start(struct office *office, const struct campaigns_new *campaign
     args_text(&args, language_code(campaign->fallback));
     args_number(&args, campaign->useless_after_ms ? campaign->useless_after_ms : campaign->now_ms + USELESS_AFTER_MS);
     args_text(&args, index);
+    args_number(&args, campaign->from_ms);
+    args_text(&args, campaign->activity ? campaign->activity : "");
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         if (!campaign->text[language]) continue;
         args_text(&args, language_code(language));

@@ -12,6 +12,8 @@ struct campaigns_new {
     const char *text[LANGUAGE_COUNT]; /* NULL = none */
     int64_t useless_after_ms;         /* nothing is sent after this; 0 = 24 h from now */
     int64_t now_ms;
+    int64_t from_ms;      /* nothing leaves before this: so long it can be taken back; 0 = at once */
+    const char *activity; /* whom it reaches is invited to this (queue/activities.h); NULL = to nothing */
 };
 
 /* Who would get it, without storing: {"people","by_language":{"es":{"people","segments"},...},"segments_total"}. */

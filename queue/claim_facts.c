@@ -1,6 +1,8 @@
 /* claim_facts - what RESERVE tells besides, by kind. */
 #include "queue/claim_facts.h"
 
+#include "queue/claim_seat.h"
+
 #include <string.h>
 
 static void read_past(const struct claim *claim, const struct vault_bytes *parts, size_t count, struct known *ret) {
@@ -10,6 +12,7 @@ static void read_past(const struct claim *claim, const struct vault_bytes *parts
 /* One row a kind; the last is empty. */
 static const struct claim_fact facts[] = {
     {"past", read_past},
+    {"seat", claim_seat_read},
     {NULL, NULL},
 };
 

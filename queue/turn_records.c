@@ -2,6 +2,7 @@
 #include "queue/turn_records.h"
 
 #include "queue/referral_record.h"
+#include "queue/seat.h"
 
 #include <string.h>
 
@@ -10,8 +11,8 @@ static const struct writer {
     const char *kind;
     int (*add)(const struct turn_commit *commit, size_t index, struct args *args, struct error *why);
 } writers[] = {
-    {"referral", referral_record_add},
-    {NULL, NULL},
+    {"referral", referral_record_add}, {"seat", seat_add}, {"came", seat_add_came}, {"thanks", seat_add_thanks},
+    {"board-is", seat_add_board_is},   {NULL, NULL},
 };
 
 int turn_records_add(const struct turn_commit *commit, size_t index, struct args *args, struct error *why) {

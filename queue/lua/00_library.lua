@@ -50,9 +50,18 @@
 --   {t}:tickets              zset    open and claimed: id -> created - priority * 1e13;  {t}:tickets-closed zset id -> closed
 --   {t}:consent:<purpose>    zset    persons who said yes, by when;  {t}:proof:<p> list of sealed proofs
 --   {t}:campaign:<c>         hash    text:<lang>, fallback, state, people, position, sent, failed, unknown, skipped, created,
---                                    useless;  {t}:campaign-to:<c> list of persons;  {t}:campaigns zset;  {t}:campaigns-live zset
+--                                    useless, from, activity;  {t}:campaign-to:<c> list of persons;  {t}:campaigns zset;
+--                                    {t}:campaigns-live zset
 --   {t}:content              hash    current, hash; {t}:contents zset of versions kept; {t}:content:<n> hash: 85_content.lua
 --   {t}:referral:<r>         hash    sent to an organisation: 75_referral.lua; {t}:referrals-of:<p> set; {t}:referral-counts hash
+--   {t}:activity:<a>         hash    kind, state (open, closed, cancelled), version, title:<lang>, place:<lang>, word, capacity,
+--                                    taken, sessions ("<from>:<until>:<after>:<code> ..."), times ("<kind>.<session>.<at> ..."),
+--                                    ends, created, by, order, answer:<1-3>, came:<session>, campaign (the last
+--                                    invitation), told and tell (a notice's position and end)
+--   {t}:activities           zset    all of them, by creation;   {t}:board zset those that turns see -> until when
+--   {t}:activity-people:<a>  hash    person -> "<i|y|w|n> <seats> <came, bits> <at>"; field seats of the person has the ids
+--   {t}:activity-to:<a>      list    persons who were told of it, in order; {t}:activity-wait:<a> zset the waiting list
+--   {t}:activities-telling   zset    activities whose notice is going out -> from when
 --   {t}:users                hash    login index -> user;  {t}:user:<u> hash;  {t}:session:<ix>, {t}:invite:<ix> hashes that expire
 --   {t}:audit                stream  user, act, ref
 --   {t}:count                hash    counters for stats

@@ -111,13 +111,19 @@ local function sending_expire(t, now, max)
     return #list
 end
 
+-- What else must happen now and then: functions (t, now, max) that do at most max of it and return how many they did.
+-- Later files of the library add theirs.
+local MORE_CHORES = {}
+
 -- chores now_ms max
--- What must happen now and then: at most max of each. Returns {leases, delayed, sends, buckets}.
+-- What must happen now and then: at most max of each. Returns {leases, delayed, sends, buckets, more...}.
 redis.register_function('chores', function(keys, args)
     local t, now, max = keys[1], tonumber(args[1]), tonumber(args[2])
     local leases, delayed = leases_expire(t, now, max), delayed_return(t, now, max)
     local sends, buckets = sending_expire(t, now, max), seen_trim(t)
     if leases + delayed > 0 then ring(t, 'mail') end
     if sends > 0 then ring(t, 'out') end
-    return { leases, delayed, sends, buckets }
+    local done = { leases, delayed, sends, buckets }
+    for _, chore in ipairs(MORE_CHORES) do done[#done + 1] = chore(t, now, max) end
+    return done
 end)

@@ -189,8 +189,9 @@ end
 -- One person of a campaign's audience. Returns false when the campaign must wait for tokens.
 local function campaign_person(x, id, campaign, person)
     local who = redis.call('HMGET', x.t .. ':person:' .. person, 'c:events', 'stopped', 'chan', 'lang')
-    local channel = x.known[who[3] or '']
-    if who[1] ~= '1' or who[2] == '1' or not channel then
+    local channel, seat = x.known[who[3] or ''], nil
+    if campaign.activity and campaign.activity ~= '' then seat = Seat.read(x.t, campaign.activity, person) end
+    if who[1] ~= '1' or who[2] == '1' or not channel or (seat and seat.state ~= 'i') then
         redis.call('HINCRBY', x.t .. ':campaign:' .. id, 'skipped', 1)
         return true
     end
@@ -202,6 +203,7 @@ local function campaign_person(x, id, campaign, person)
     end
     outbox_add(x.t, person, { { id = 'c.' .. id .. '.' .. person, lane = 2, purpose = 'events', channel = channel.name,
         realm = channel.realm, useless = campaign.useless, segments = segments, text = '', campaign = id } }, x.now)
+    if campaign.activity and campaign.activity ~= '' then Seat.invite(x.t, campaign.activity, person, x.now) end
     if redis.call('HEXISTS', x.t .. ':sending-of', person) == 0 then send_try(x, person) end
     return true
 end
@@ -220,6 +222,11 @@ local function campaign_draw(x, id)
     for i = 1, #flat, 2 do campaign[flat[i]] = flat[i + 1] end
     local position = tonumber(campaign.position) or 0
     if campaign.state ~= 'running' then return end
+    local from = tonumber(campaign.from) or 0
+    if from > x.now then
+        x.wake = math.min(x.wake or from, from)
+        return
+    end
     if (tonumber(campaign.useless) or 0) <= x.now then return campaign_end(x, id, campaign, position) end
     local want = x.max - #x.items
     for _, person in ipairs(redis.call('ZRANGE', x.t .. ':campaign-to:' .. id, position, position + want - 1)) do

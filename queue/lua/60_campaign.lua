@@ -2,8 +2,8 @@
 
 local SAME_TEXT_MS = 24 * 3600 * 1000
 
--- campaign_start now_ms id fallback useless_ms hash (language sealed_text segments)...
--- How many people it goes to. Error LOST when the same texts were started less than a day ago.
+-- campaign_start now_ms id fallback useless_ms hash from_ms activity (language sealed_text segments)...
+-- How many people it goes to. from_ms: nothing leaves before; activity: whom it reaches is invited to it, "" for none. Error LOST when the same texts were started less than a day ago.
 redis.register_function('campaign_start', function(keys, args)
     local t, now, id = keys[1], tonumber(args[1]), args[2]
     local last = tonumber(redis.call('ZSCORE', t .. ':campaign-texts', args[5]) or 0)
@@ -14,8 +14,9 @@ redis.register_function('campaign_start', function(keys, args)
     local people = redis.call('ZCARD', t .. ':campaign-to:' .. id)
     local key = t .. ':campaign:' .. id
     redis.call('HSET', key, 'state', 'running', 'fallback', args[3], 'useless', args[4], 'people', people, 'position', 0,
-        'sent', 0, 'failed', 0, 'unknown', 0, 'skipped', 0, 'created', args[1])
-    for i = 6, #args - 2, 3 do
+        'sent', 0, 'failed', 0, 'unknown', 0, 'skipped', 0, 'created', args[1], 'from', args[6], 'activity', args[7])
+    if args[7] ~= '' then redis.call('HSET', t .. ':activity:' .. args[7], 'campaign', id) end
+    for i = 8, #args - 2, 3 do
         redis.call('HSET', key, 'text:' .. args[i], args[i + 1], 'seg:' .. args[i], args[i + 2])
     end
     redis.call('ZADD', t .. ':campaigns', now, id)

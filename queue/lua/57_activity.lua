@@ -1,0 +1,185 @@
+-- activity - events and workshops as the office keeps them, and notices to those who were told of them.
+
+local Activity = { BOARD_MAX = 20, ALL_MAX = 1000 }
+
+-- Rows of the board.
+BOARD[#BOARD + 1] = function(t, now, add)
+    redis.call('ZREMRANGEBYSCORE', t .. ':board', '-inf', now)
+    for _, a in ipairs(redis.call('ZRANGE', t .. ':board', 0, Activity.BOARD_MAX - 1)) do
+        add({ 'activity', a, redis.call('HGETALL', t .. ':activity:' .. a),
+            redis.call('ZCARD', t .. ':activity-wait:' .. a) })
+    end
+end
+
+local function activity_write(t, a, args, from)
+    local flat = {}
+    for i = from, #args do flat[#flat + 1] = args[i] end
+    redis.call('HSET', t .. ':activity:' .. a, unpack(flat))
+end
+
+-- activity_put now_ms id until_ms (field value)...
+-- A new activity, on the board until until_ms. Fields are those of struct board_activity (queue/board.c reads them), times
+-- (46_seat.lua), ends (of the last session) and by (user). Error LOST when the board is full.
+redis.register_function('activity_put', function(keys, args)
+    local t, now, a = keys[1], tonumber(args[1]), args[2]
+    redis.call('ZREMRANGEBYSCORE', t .. ':board', '-inf', now)
+    if redis.call('ZCARD', t .. ':board') >= Activity.BOARD_MAX then
+        return redis.error_reply('LOST there are 20 activities already; cancel one or wait until one is over')
+    end
+    activity_write(t, a, args, 4)
+    redis.call('HSET', t .. ':activity:' .. a, 'state', 'open', 'version', 1, 'taken', 0, 'order', 0, 'created', args[1])
+    redis.call('ZADD', t .. ':board', args[3], a)
+    redis.call('ZADD', t .. ':activities', now, a)
+    count(t, 'activities')
+    ring(t, 'board')
+    ring(t, 'activity ' .. a)
+    return 'ok'
+end)
+
+-- Everybody who was told hears of the new version, from at on.
+local function activity_notice(t, a, at)
+    local told = redis.call('LLEN', t .. ':activity-to:' .. a)
+    redis.call('HSET', t .. ':activity:' .. a, 'told', 0, 'tell', told)
+    if told > 0 then redis.call('ZADD', t .. ':activities-telling', at, a) end
+    ring(t, 'board')
+    ring(t, 'activity ' .. a)
+end
+
+local function activity_is(t, a, version)
+    local is = redis.call('HMGET', t .. ':activity:' .. a, 'version', 'state')
+    if not is[1] then return redis.error_reply('MISSING there is no such activity') end
+    if is[2] == 'cancelled' then return redis.error_reply('LOST the activity is cancelled') end
+    if version ~= '' and is[1] ~= version then return redis.error_reply('LOST somebody else has changed it') end
+    return nil, tonumber(is[1])
+end
+
+-- activity_change now_ms id version until_ms notice_at_ms (field value)...
+-- The fields are written anew. notice_at_ms: "" when nothing that people were told has changed; else a new version, and all
+-- who were told hear of it. Seats that are new go to those who wait. Error LOST when version is not the last one's.
+redis.register_function('activity_change', function(keys, args)
+    local t, now, a, at = keys[1], tonumber(args[1]), args[2], args[5]
+    local refused, version = activity_is(t, a, args[3])
+    if refused then return refused end
+    activity_write(t, a, args, 6)
+    redis.call('ZADD', t .. ':board', args[4], a)
+    if at ~= '' then
+        redis.call('HSET', t .. ':activity:' .. a, 'version', version + 1)
+        activity_notice(t, a, at)
+    end
+    Seat.fill(t, a, now)
+    ring(t, 'board')
+    ring(t, 'activity ' .. a)
+    return 'ok'
+end)
+
+-- activity_set now_ms id state notice_at_ms
+-- open, closed (nobody else may sign up) or cancelled (for ever, and all who were told hear it).
+redis.register_function('activity_set', function(keys, args)
+    local t, a, state = keys[1], args[2], args[3]
+    local refused, version = activity_is(t, a, '')
+    if refused then return refused end
+    redis.call('HSET', t .. ':activity:' .. a, 'state', state)
+    if state == 'cancelled' then
+        redis.call('HSET', t .. ':activity:' .. a, 'version', version + 1)
+        activity_notice(t, a, args[4])
+    end
+    ring(t, 'board')
+    ring(t, 'activity ' .. a)
+    return 'ok'
+end)
+
+-- One part of a notice: up to max people of the list. Whoever said no is left in peace.
+local function activity_tell(t, a, now, max)
+    local is = redis.call('HMGET', t .. ':activity:' .. a, 'told', 'tell', 'version', 'state')
+    local from, to = tonumber(is[1]) or 0, tonumber(is[2]) or 0
+    local last = math.min(from + max, to)
+    if last > from then
+        for _, person in ipairs(redis.call('LRANGE', t .. ':activity-to:' .. a, from, last - 1)) do
+            local seat = Seat.read(t, a, person)
+            if seat and seat.state ~= 'n' then
+                Seat.tell(t, person, 'notice', a .. '.' .. is[3], now)
+                if seat.state == 'y' and is[4] ~= 'cancelled' then Seat.times(t, a, person, true, now) end
+            end
+        end
+    end
+    redis.call('HSET', t .. ':activity:' .. a, 'told', last)
+    if last >= to then
+        redis.call('ZREM', t .. ':activities-telling', a)
+        ring(t, 'activity ' .. a)
+    end
+    return last - from
+end
+
+MORE_CHORES[#MORE_CHORES + 1] = function(t, now, max)
+    local told = 0
+    for _, a in ipairs(redis.call('ZRANGEBYSCORE', t .. ':activities-telling', '-inf', now, 'LIMIT', 0, 5)) do
+        told = told + activity_tell(t, a, now, max)
+    end
+    return told
+end
+
+-- activity_get id
+-- {flat record, people waiting}. Error MISSING.
+redis.register_function('activity_get', function(keys, args)
+    local t, a = keys[1], args[1]
+    local flat = redis.call('HGETALL', t .. ':activity:' .. a)
+    if #flat == 0 then return redis.error_reply('MISSING there is no such activity') end
+    return { flat, redis.call('ZCARD', t .. ':activity-wait:' .. a) }
+end)
+
+-- activity_list from max
+-- {how many there are, {id, flat record, people waiting}...}, newest first.
+redis.register_function('activity_list', function(keys, args)
+    local t, from = keys[1], tonumber(args[1])
+    local rows = { redis.call('ZCARD', t .. ':activities') }
+    for _, a in ipairs(redis.call('ZREVRANGE', t .. ':activities', from, from + tonumber(args[2]) - 1)) do
+        rows[#rows + 1] = { a, redis.call('HGETALL', t .. ':activity:' .. a),
+            redis.call('ZCARD', t .. ':activity-wait:' .. a) }
+    end
+    return rows
+end)
+
+-- activity_people id from max
+-- {how many there are, {person, state, size, came, at, language, wrapped key, sealed name}...} in the order in which they
+-- were first told.
+redis.register_function('activity_people', function(keys, args)
+    local t, a, from = keys[1], args[1], tonumber(args[2])
+    local rows = { redis.call('LLEN', t .. ':activity-to:' .. a) }
+    for _, person in ipairs(redis.call('LRANGE', t .. ':activity-to:' .. a, from, from + tonumber(args[3]) - 1)) do
+        local seat = Seat.read(t, a, person)
+        local who = redis.call('HMGET', t .. ':person:' .. person, 'lang', 'key', 'name')
+        if seat then
+            rows[#rows + 1] = { person, seat.state, seat.size, string.format('%d', seat.came), seat.at, who[1] or '',
+                who[2] or '', who[3] or '' }
+        end
+    end
+    return rows
+end)
+
+-- activity_counts id from max
+-- {people looked at, {language, state, people, seats, came}...}: how many of each language and state; came: those who were
+-- at a session or more.
+redis.register_function('activity_counts', function(keys, args)
+    local t, a, from = keys[1], args[1], tonumber(args[2])
+    local list, found, rows = redis.call('LRANGE', t .. ':activity-to:' .. a, from, from + tonumber(args[3]) - 1), {}, {}
+    for _, person in ipairs(list) do
+        local seat = Seat.read(t, a, person)
+        if seat then
+            local lang = redis.call('HGET', t .. ':person:' .. person, 'lang') or ''
+            local row = found[lang .. seat.state] or { lang, seat.state, 0, 0, 0 }
+            row[3], row[4], row[5] = row[3] + 1, row[4] + seat.size, row[5] + (seat.came > 0 and 1 or 0)
+            found[lang .. seat.state] = row
+        end
+    end
+    for _, row in pairs(found) do rows[#rows + 1] = row end
+    return { #list, unpack(rows) }
+end)
+
+-- activity_came id person session
+-- A caseworker saw them there. Error MISSING when they have nothing to do with it.
+redis.register_function('activity_came', function(keys, args)
+    local t, a, person = keys[1], args[1], args[2]
+    if not Seat.read(t, a, person) then return redis.error_reply('MISSING this person did not sign up') end
+    OPS.came[2]({ t = t, person = person }, a, args[3])
+    return 'ok'
+end)
