@@ -33,6 +33,7 @@
 #define ANSWER_FEW    0.8  /* ... of a text of hardly any words */
 #define OFFER         0.03 /* odds for a place among the candidates */
 #define OFFER_FIRST   0.15 /* odds that the first of them must have */
+#define OFFER_FEW     0.3  /* ... of a text of hardly any words */
 #define NOTHING       0.6  /* it is no question to the office */
 #define DANGER        0.6  /* help at once */
 #define DANGER_BESIDE 0.7  /* ... when the words name an errand */
@@ -286,8 +287,8 @@ static struct match decide_guess(const struct matcher *matcher, const struct gue
     double nothing = rank_all(matcher, guess, &ranking);
     if (!ranking.count || (nothing >= NOTHING && !has_sure_word(matcher, 0))) return match;
     double best = ranking.at[0].odds;
-    if (best < OFFER_FIRST) return match;
     int few = matcher->content <= ALONE_MESSAGE;
+    if (best < (few ? OFFER_FEW : OFFER_FIRST)) return match;
     match.kind = best >= (few ? ANSWER_FEW : ANSWER) ? MATCH_TOPIC : MATCH_ASK;
     match.topic = ranking.at[0].topic;
     match.score = best;
