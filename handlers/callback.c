@@ -37,7 +37,7 @@ static const char *in_spanish(const struct event *event, const struct state *sta
     return strcmp(answer, PACK_SAME) == 0 ? "Este mismo número" : answer;
 }
 
-static void add_fields(const struct event *event, const struct state *state, struct effect *ticket) {
+void callback_fields(const struct event *event, const struct state *state, struct effect *ticket) {
     const struct pack_form *form = pack_form(event->pack, state->form);
     for (size_t i = 0; i < state->answer_count; i++) {
         const char *id = state->answers[i].question;
@@ -51,7 +51,7 @@ int callback_complete(const struct event *event, struct turn *turn, struct error
     int discreet = strcmp(kept_answer(state, CALLBACK_SAFE_QUESTION), KEPT_NO) == 0;
     struct effect *ticket = ticket_open(event, turn, topic, 0);
     if (!ticket) return error_set(why, ERROR_SYSTEM, "no room for a ticket");
-    if (ticket->kind == EFFECT_TICKET_OPEN) add_fields(event, state, ticket);
+    if (ticket->kind == EFFECT_TICKET_OPEN) callback_fields(event, state, ticket);
     ticket_say(turn, discreet ? "handoff_discreet" : "handoff", ticket->ticket_code);
     turn_go(turn, event, "idle");
     return TURN_DONE;

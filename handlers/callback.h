@@ -11,4 +11,7 @@
  * Also when some answers are missing: a person who got lost in the questions is handed over with what there is. */
 int callback_complete(const struct event *event, struct turn *turn, struct error *why);
 
+/* The answers of the form in state as fields of a ticket, as the staff read them: in Spanish, free words as typed. */
+void callback_fields(const struct event *event, const struct state *state, struct effect *ticket);
+
 #endif

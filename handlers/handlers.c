@@ -14,6 +14,7 @@
 #include "handlers/form.h"
 #include "handlers/help.h"
 #include "handlers/idle.h"
+#include "handlers/mediation.h"
 #include "handlers/menu.h"
 #include "handlers/my_data.h"
 #include "handlers/organizations.h"
@@ -31,13 +32,26 @@
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 static const struct handler *const table[] = {
-    &idle_handler,          &choose_language_handler, &menu_handler,
-    &section_handler,       &several_handler,         &ask_handler,
-    &form_handler,          &appointment_handler,     &staff_handler,
-    &fallback_handler,      &urgent_handler,          &agenda_handler,
-    &organizations_handler, &referral_share_handler,  &referral_seen_handler,
-    &organizations_handler, &activity_handler,        &activity_guests_handler,
-    &activity_list_handler, &activity_thanks_handler,
+    &idle_handler,
+    &choose_language_handler,
+    &menu_handler,
+    &section_handler,
+    &several_handler,
+    &ask_handler,
+    &form_handler,
+    &appointment_handler,
+    &staff_handler,
+    &fallback_handler,
+    &urgent_handler,
+    &agenda_handler,
+    &organizations_handler,
+    &referral_share_handler,
+    &referral_seen_handler,
+    &activity_handler,
+    &activity_guests_handler,
+    &activity_list_handler,
+    &activity_thanks_handler,
+    &mediation_handler,
 };
 
 static const struct handlers_control controls[] = {
@@ -54,6 +68,7 @@ static const struct handlers_timer timers[] = {
 
 static const struct handlers_form_end form_ends[] = {
     {CALLBACK_FORM, callback_complete},
+    {MEDIATION_FORM, mediation_complete},
 };
 
 static const struct handlers_staff staff_events[] = {
@@ -61,17 +76,21 @@ static const struct handlers_staff staff_events[] = {
     {"closed", staff_event},
     {"referral", referral_staff},
     {"referral-share", referral_staff_share},
+    {"mediation-invite", mediation_staff_invite},
+    {"mediation-meeting", mediation_staff_meeting},
+    {"mediation-closed", mediation_staff_closed},
 };
 
 static const struct handlers_service services[] = {
     {"cita", agenda_service},
     {"organizaciones", organizations_service},
     {"activities", activity_service},
+    {"mediacion", mediation_service},
 };
 
 /* In the order in which they look at a text. */
 static int (*const words[])(const struct event *event, struct turn *turn, struct error *why) = {
-    appointment_words, agenda_words, attendance_words, activity_words, activity_invited_words,
+    appointment_words, agenda_words, attendance_words, activity_words, activity_invited_words, mediation_words,
 };
 
 const struct handler *handlers_find(const char *state) {

@@ -1,6 +1,7 @@
 /* turn_records - the table of who writes which kind of record. */
 #include "queue/turn_records.h"
 
+#include "queue/case_record.h"
 #include "queue/referral_record.h"
 #include "queue/seat.h"
 
@@ -11,8 +12,14 @@ static const struct writer {
     const char *kind;
     int (*add)(const struct turn_commit *commit, size_t index, struct args *args, struct error *why);
 } writers[] = {
-    {"referral", referral_record_add}, {"seat", seat_add}, {"came", seat_add_came}, {"thanks", seat_add_thanks},
-    {"board-is", seat_add_board_is},   {NULL, NULL},
+    {"referral", referral_record_add},
+    {"seat", seat_add},
+    {"came", seat_add_came},
+    {"thanks", seat_add_thanks},
+    {"board-is", seat_add_board_is},
+    {"case", case_record_add},
+    {"case-answer", case_record_answer},
+    {NULL, NULL},
 };
 
 int turn_records_add(const struct turn_commit *commit, size_t index, struct args *args, struct error *why) {

@@ -78,6 +78,16 @@ const char *desk_call_field(const struct desk_call *call, const char *name) {
     return json_string_value(json_object_get(call->body, name));
 }
 
+int desk_call_number(const struct desk_call *call, const char *name, size_t fallback, size_t *ret, struct error *why) {
+    const char *text = desk_call_field(call, name);
+    *ret = fallback;
+    if (!text) return 0;
+    size_t len = strspn(text, "0123456789");
+    if (len < 1 || len > 9 || text[len]) return error_set(why, ERROR_INPUT, "'%s' must be a whole number", name);
+    *ret = (size_t)strtol(text, NULL, 10);
+    return 0;
+}
+
 static const struct desk_field *field_find(const struct desk_route *route, const char *name) {
     for (size_t i = 0; i < DESK_FIELDS_MAX && route->fields[i].name; i++)
         if (strcmp(route->fields[i].name, name) == 0) return &route->fields[i];

@@ -54,6 +54,9 @@ struct desk_call *desk_call_new(struct desk *desk, struct http_exchange *exchang
 /* A field of body or query; NULL when a query lacks it. */
 const char *desk_call_field(const struct desk_call *call, const char *name);
 
+/* A whole number of up to nine digits of a query; fallback when it is not there. -1 ERROR_INPUT. */
+int desk_call_number(const struct desk_call *call, const char *name, size_t fallback, size_t *ret, struct error *why);
+
 void desk_call_answer(struct desk_call *call, json_t *result); /* 200; result is borrowed */
 void desk_call_fail(struct desk_call *call, const struct error *why);
 void desk_call_no_session(struct desk_call *call); /* 401 */

@@ -1,10 +1,12 @@
 /* desk_routes - every path of the API, what it takes, and who answers it. */
 #include "bot/desk/desk_routes.h"
 
+#include "bot/desk/desk_cases.h"
 #include "bot/desk/desk_live.h"
 #include "bot/desk/desk_referrals.h"
 #include "bot/desk/desk_session.h"
 #include "bot/desk/desk_tickets.h"
+#include "queue/cases.h"
 #include "queue/tickets.h"
 
 #include <string.h>
@@ -41,6 +43,13 @@ const struct desk_route desk_routes[] = {
     {"GET", "/tickets/:id/referrals", desk_referrals_of_ticket, 0, {{NULL, 0}}},
     {"GET", "/referrals", desk_referrals_counts, 0, {{NULL, 0}}},
     {"GET", "/directory", desk_referrals_directory, 0, {{NULL, 0}}},
+    {"GET", "/tickets/:id/case", desk_cases_of_ticket, 0, {{NULL, 0}}},
+    {"GET", "/cases", desk_cases_list, 0, {{"state", 16}, {"offset", 16}, {"limit", 16}}},
+    {"GET", "/cases/:id", desk_cases_get, 0, {{NULL, 0}}},
+    {"POST", "/cases/:id/allow", desk_cases_allow, 0, {{NULL, 0}}},
+    {"POST", "/cases/:id/invite", desk_cases_invite, 0, {{"number", 64}, {"language", 2}}},
+    {"POST", "/cases/:id/meeting", desk_cases_meet, 0, {{"date", 10}, {"time", 5}, {"place", CASES_PLACE_MAX}}},
+    {"POST", "/cases/:id/close", desk_cases_close, 0, {{"outcome", 16}}},
     {"GET", "/live", desk_live_open, 0, {{NULL, 0}}},
 };
 const size_t desk_route_count = sizeof desk_routes / sizeof desk_routes[0];

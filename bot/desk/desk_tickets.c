@@ -6,25 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LIST_LIMIT "50"
-
-/* A whole number of up to nine digits; -1 ERROR_INPUT. */
-static int read_number(const struct desk_call *call, const char *name, const char *fallback, size_t *ret,
-                       struct error *why) {
-    const char *text = desk_call_field(call, name);
-    if (!text) text = fallback;
-    size_t len = strspn(text, "0123456789");
-    if (len < 1 || len > 9 || text[len]) return error_set(why, ERROR_INPUT, "'%s' must be a whole number", name);
-    *ret = (size_t)strtol(text, NULL, 10);
-    return 0;
-}
+#define LIST_LIMIT 50
 
 void desk_tickets_list(struct desk_call *call) {
     struct error why = ERROR_INIT;
     const char *state = desk_call_field(call, "state");
     struct tickets_query query = {.state = state ? state : "open"};
-    if (read_number(call, "offset", "0", &query.offset, &why) < 0 ||
-        read_number(call, "limit", LIST_LIMIT, &query.limit, &why) < 0)
+    if (desk_call_number(call, "offset", 0, &query.offset, &why) < 0 ||
+        desk_call_number(call, "limit", LIST_LIMIT, &query.limit, &why) < 0)
         desk_call_fail(call, &why);
     else
         tickets_list(call->desk->office, &query, desk_call_done, call);

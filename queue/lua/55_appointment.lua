@@ -58,32 +58,36 @@ FACTS[#FACTS + 1] = function(t, person, fields, now, add)
     if past[1] then add{ 'past', unpack(appointment_get(t, past[1])) } end
 end
 
--- appt_put now_ms person id at_ms print sealed_what sealed_place consent sealed_proof language sealed_name
--- "new", "moved" or "same". print is a keyed hash of all that is shown of the row. A move of person or time makes a new
--- version: the old reminders go, and any that is already on its way is recognised as stale by its version.
-redis.register_function('appt_put', function(keys, args)
-    local t, now, person, id, at = keys[1], tonumber(args[1]), args[2], args[3], tonumber(args[4])
-    local _, _, _, _, print, what, place, consent, proof, language, name = unpack(args)
-    local key = t .. ':person:' .. person
-    if redis.call('EXISTS', key) == 0 then return redis.error_reply('MISSING the person is gone') end
-    consent_take(t, person, consent, now, proof)
-    if language ~= '' then redis.call('HSETNX', key, 'lang', language) end
-    if name ~= '' then redis.call('HSET', key, 'name', name) end
+-- "new", "moved" or "same". A move of person or time makes a new version: the old reminders go, and any that is already on its
+-- way is recognised as stale by its version.
+local function appointment_put(t, now, person, id, at, print, what, place)
     local was = redis.call('HMGET', t .. ':appt:' .. id, 'person', 'at', 'version', 'print')
     if was[4] == print and was[1] == person then return 'same' end
     local version = tonumber(was[3]) or 0
-    if was[1] and was[1] == person and tonumber(was[2]) == at then
-        appointment_write(t, person, id, version, args[4], print, what, place)
-        ring(t, 'appointments')
+    ring(t, 'appointments')
+    if was[1] and was[1] == person and tonumber(was[2]) == tonumber(at) then
+        appointment_write(t, person, id, version, at, print, what, place)
         return 'moved'
     end
     if was[1] then
         reminders_drop(t, was[1], id, version)
         redis.call('ZREM', t .. ':appts:' .. was[1], id)
     end
-    appointment_write(t, person, id, version + 1, args[4], print, what, place)
+    appointment_write(t, person, id, version + 1, at, print, what, place)
     redis.call('HSET', t .. ':appt:' .. id, 'status', 'planned')
-    reminders_set(t, person, id, version + 1, at, now)
-    ring(t, 'appointments')
+    reminders_set(t, person, id, version + 1, tonumber(at), now)
     return was[1] and 'moved' or 'new'
+end
+
+-- appt_put now_ms person id at_ms print sealed_what sealed_place consent sealed_proof language sealed_name
+-- "new", "moved" or "same". print is a keyed hash of all that is shown of the row.
+redis.register_function('appt_put', function(keys, args)
+    local t, now, person, id, at = keys[1], tonumber(args[1]), args[2], args[3], args[4]
+    local _, _, _, _, print, what, place, consent, proof, language, name = unpack(args)
+    local key = t .. ':person:' .. person
+    if redis.call('EXISTS', key) == 0 then return redis.error_reply('MISSING the person is gone') end
+    consent_take(t, person, consent, now, proof)
+    if language ~= '' then redis.call('HSETNX', key, 'lang', language) end
+    if name ~= '' then redis.call('HSET', key, 'name', name) end
+    return appointment_put(t, now, person, id, at, print, what, place)
 end)
