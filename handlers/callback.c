@@ -4,6 +4,7 @@
 #include "handlers/kept_answers.h"
 #include "handlers/options.h"
 #include "handlers/ticket.h"
+#include "handlers/unsafe.h"
 
 #include <string.h>
 
@@ -52,6 +53,7 @@ int callback_complete(const struct event *event, struct turn *turn, struct error
     struct effect *ticket = ticket_open(event, turn, topic, 0);
     if (!ticket) return error_set(why, ERROR_SYSTEM, "no room for a ticket");
     if (ticket->kind == EFFECT_TICKET_OPEN) callback_fields(event, state, ticket);
+    if (discreet) unsafe_set(event, turn);
     ticket_say(turn, discreet ? "handoff_discreet" : "handoff", ticket->ticket_code);
     turn_go(turn, event, "idle");
     return TURN_DONE;

@@ -6,7 +6,7 @@
 #include "handlers/heard.h"
 #include "handlers/menu.h"
 #include "handlers/ticket.h"
-#include "handlers/urgent.h"
+#include "handlers/unsafe.h"
 #include "handlers/welcome.h"
 
 #include <string.h>
@@ -26,7 +26,7 @@ static void hint(const struct event *event, struct turn *turn, int misses) {
 static void with_ticket(const struct event *event, struct turn *turn, int misses) {
     ticket_note(event, turn);
     if (misses > 1) return;
-    if (urgent_is_discreet(turn))
+    if (unsafe_is_on(event, turn))
         turn_say(turn, "urgent_no");
     else
         ticket_say(turn, "ticket_noted", event->known.ticket_code);

@@ -10,6 +10,7 @@
 #include "handlers/attendance.h"
 #include "handlers/callback.h"
 #include "handlers/choose_language.h"
+#include "handlers/danger.h"
 #include "handlers/fallback.h"
 #include "handlers/form.h"
 #include "handlers/help.h"
@@ -25,12 +26,14 @@
 #include "handlers/staff.h"
 #include "handlers/start.h"
 #include "handlers/stop.h"
+#include "handlers/unsafe.h"
 #include "handlers/urgent.h"
 
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
+/* clang-format off: one row a line, so that a flow touches no row of another */
 static const struct handler *const table[] = {
     &idle_handler,
     &choose_language_handler,
@@ -43,6 +46,7 @@ static const struct handler *const table[] = {
     &staff_handler,
     &fallback_handler,
     &urgent_handler,
+    &danger_handler,
     &agenda_handler,
     &organizations_handler,
     &referral_share_handler,
@@ -55,15 +59,23 @@ static const struct handler *const table[] = {
 };
 
 static const struct handlers_control controls[] = {
-    {CONTROL_STOP, stop_control},       {CONTROL_START, start_control},
-    {CONTROL_HELP, help_control},       {CONTROL_MENU, menu_control},
-    {CONTROL_PERSON, person_control},   {CONTROL_LANGUAGE, choose_language_control},
-    {CONTROL_MY_DATA, my_data_control}, {CONTROL_ERASE, my_data_erase_control},
+    {CONTROL_STOP, stop_control},
+    {CONTROL_START, start_control},
+    {CONTROL_HELP, help_control},
+    {CONTROL_MENU, menu_control},
+    {CONTROL_PERSON, person_control},
+    {CONTROL_LANGUAGE, choose_language_control},
+    {CONTROL_MY_DATA, my_data_control},
+    {CONTROL_ERASE, my_data_erase_control},
 };
 
 static const struct handlers_timer timers[] = {
-    {"reminder", appointment_reminder},  {"form", form_timer},          {"referral", referral_timer},
-    {"session", activity_session_timer}, {"seat", activity_seat_timer}, {"notice", activity_notice_timer},
+    {"reminder", appointment_reminder},
+    {"form", form_timer},
+    {"referral", referral_timer},
+    {"session", activity_session_timer},
+    {"seat", activity_seat_timer},
+    {"notice", activity_notice_timer},
 };
 
 static const struct handlers_form_end form_ends[] = {
@@ -90,8 +102,15 @@ static const struct handlers_service services[] = {
 
 /* In the order in which they look at a text. */
 static int (*const words[])(const struct event *event, struct turn *turn, struct error *why) = {
-    appointment_words, agenda_words, attendance_words, activity_words, activity_invited_words, mediation_words,
+    unsafe_words,
+    appointment_words,
+    agenda_words,
+    attendance_words,
+    activity_words,
+    activity_invited_words,
+    mediation_words,
 };
+/* clang-format on */
 
 const struct handler *handlers_find(const char *state) {
     for (size_t i = 0; i < COUNT(table); i++)

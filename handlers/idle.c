@@ -2,6 +2,7 @@
 #include "handlers/idle.h"
 
 #include "handlers/ask.h"
+#include "handlers/danger.h"
 #include "handlers/form.h"
 #include "handlers/heard.h"
 #include "handlers/menu.h"
@@ -17,6 +18,7 @@ int idle_match(const struct event *event, struct turn *turn, const struct match 
     if (match->kind != MATCH_TOPIC && match->kind != MATCH_ASK) return TURN_PASS;
     if (form_takes_text(event, turn) || !interrupts(turn, match)) return TURN_PASS;
     welcome_say(event, turn);
+    if (danger_is_likely(match)) return danger_ask(event, turn, match);
     if (match->kind == MATCH_ASK) return ask_topics(event, turn, match);
     int failed = topic_speak(event, turn, match->topic, why);
     if (!failed && turn_is_in(turn, "language"))

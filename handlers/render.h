@@ -8,4 +8,7 @@
 int render_effect(const struct effect *effect, const struct event *event, enum language language, struct text *ret,
                   struct error *why);
 
+/* The template of an answer that is right at the time of the event, in a language; Spanish where it has no other. */
+const char *render_answer(const struct event *event, const struct pack_answer *answer, enum language language);
+
 #endif

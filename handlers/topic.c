@@ -4,6 +4,7 @@
 #include "handlers/answer.h"
 #include "handlers/callback.h"
 #include "handlers/form.h"
+#include "handlers/heard.h"
 #include "handlers/several.h"
 #include "handlers/ticket.h"
 #include "handlers/urgent.h"
@@ -23,9 +24,15 @@ static int open_form(const struct event *event, struct turn *turn, const struct 
     return form_begin(event, turn, topic->form, topic->id, why);
 }
 
+/* Chosen by its number in the menu: no words of their own say that anybody is in danger. */
+static int is_looked_up(const struct event *event, const struct turn *turn) {
+    return heard_digits(event) >= 0 && (turn_is_in(turn, "menu") || turn_is_in(turn, "section"));
+}
+
 int topic_speak(const struct event *event, struct turn *turn, const struct pack_topic *topic, struct error *why) {
     turn_understood(turn, "topic", topic->id);
-    if (topic->answer_count && topic->answers[0]->risk == RISK_BLACK) return urgent_topic(event, turn, topic);
+    if (topic->answer_count && topic->answers[0]->risk == RISK_BLACK)
+        return is_looked_up(event, turn) ? urgent_looked_up(event, turn, topic) : urgent_topic(event, turn, topic);
     if (!topic->service[0]) return topic_answer(event, turn, topic, why);
     snprintf(turn->then_topic, sizeof turn->then_topic, "%s", topic->id);
     return TURN_DONE;

@@ -38,6 +38,15 @@ struct effect *turn_add(struct turn *turn, enum effect_kind kind) {
     return effect;
 }
 
+void turn_remove(struct turn *turn, size_t index) {
+    size_t count = turn->effect_count;
+    if (count > TURN_EFFECTS_MAX || index >= count) return;
+    free(turn->effects[index].literal);
+    memmove(&turn->effects[index], &turn->effects[index + 1], (count - index - 1) * sizeof turn->effects[0]);
+    memset(&turn->effects[count - 1], 0, sizeof turn->effects[0]); /* what moved up is owned there */
+    turn->effect_count = count - 1;
+}
+
 struct effect *turn_say(struct turn *turn, const char *phrase) {
     struct effect *effect = turn_add(turn, EFFECT_SAY);
     if (effect) snprintf(effect->phrase, sizeof effect->phrase, "%s", phrase);

@@ -151,6 +151,7 @@ struct effect *turn_say(struct turn *turn, const char *phrase);
 struct effect *turn_say_answer(struct turn *turn, const struct pack_answer *answer);
 struct effect *turn_say_literal(struct turn *turn, const char *text);
 struct effect *turn_add(struct turn *turn, enum effect_kind kind);
+void turn_remove(struct turn *turn, size_t index); /* takes an effect out again; those behind it move up */
 void effect_value(struct effect *effect, const char *name, const char *value); /* NULL-safe; cut at EFFECT_VALUE_MAX */
 
 /* A value of an effect, "" when it has none of that name. Borrowed. */

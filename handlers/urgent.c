@@ -3,8 +3,9 @@
 
 #include "handlers/answer.h"
 #include "handlers/heard.h"
-#include "handlers/options.h"
+#include "handlers/render.h"
 #include "handlers/ticket.h"
+#include "handlers/unsafe.h"
 
 #include <string.h>
 
@@ -24,7 +25,7 @@ static int misses_number(const struct event *event, const struct pack_answer *an
     int heard = heard_digits(event);
     if (heard < 0) return 0;
     snprintf(number, sizeof number, "%d", heard);
-    pack_fill(&with, options_title(answer->text, language), &said);
+    pack_fill(&with, render_answer(event, answer, language), &said);
     return !strstr(text_get(&said), number);
 }
 
@@ -36,10 +37,10 @@ static void say(const struct event *event, struct turn *turn, const struct pack_
     if (turn_language_is_unknown(event, turn)) turn_say(turn, "language_hint");
 }
 
-int urgent_topic(const struct event *event, struct turn *turn, const struct pack_topic *topic) {
+static int speak(const struct event *event, struct turn *turn, const struct pack_topic *topic, int priority) {
     const char *id = topic ? topic->id : "urgencia";
     say(event, turn, topic && topic->answer_count ? topic->answers[0] : NULL);
-    ticket_open(event, turn, id, 1);
+    ticket_open(event, turn, id, priority);
     leave_form(turn);
     turn_go(turn, event, state_name);
     snprintf(turn->next.subject, sizeof turn->next.subject, "%s", id);
@@ -47,18 +48,32 @@ int urgent_topic(const struct event *event, struct turn *turn, const struct pack
     return TURN_DONE;
 }
 
-int urgent_is_discreet(const struct turn *turn) {
-    return turn_is_in(turn, state_name) && !turn->next.subject[0];
+int urgent_topic(const struct event *event, struct turn *turn, const struct pack_topic *topic) {
+    return speak(event, turn, topic, 1);
 }
 
-/* Whatever is answered is shown to the staff. A bare "no" may mean that it is not safe to write: one neutral word, and
- * the subject is forgotten. */
+int urgent_looked_up(const struct event *event, struct turn *turn, const struct pack_topic *topic) {
+    return speak(event, turn, topic, 0);
+}
+
+/* 1 when the answer that was spoken asks whether it is safe to write. */
+static int asks_safe(const struct event *event, const char *topic_id) {
+    const struct pack_topic *topic = pack_topic(event->pack, topic_id);
+    const struct pack_answer *answer = topic && topic->answer_count ? topic->answers[0] : NULL;
+    return answer && answer->asks_safe && answer_is_spoken(event, answer);
+}
+
+/* Whatever is answered is shown to the staff. A "no" to "is it safe?" is kept until the person says otherwise, and one
+ * neutral word is all that is said. */
 static int step(const struct event *event, struct turn *turn, struct error *why) {
     int yes = heard_too_late(event, turn) ? -1 : heard_yes_no(event, turn);
     if (yes < 0) return TURN_PASS;
     ticket_note(event, turn);
+    if (yes)
+        unsafe_drop(event, turn);
+    else if (asks_safe(event, turn->next.subject))
+        unsafe_set(event, turn);
     turn_say(turn, yes ? "urgent_noted" : "urgent_no");
-    if (!yes) turn->next.subject[0] = '\0';
     turn_understood(turn, "urgent", yes ? "yes" : "no");
     return TURN_DONE;
 }

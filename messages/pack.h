@@ -4,7 +4,8 @@
  *
  *   topics/<id>.yaml    id, title {es: ..., ht: ...}, keywords {es: [...], ht: [...]}, answers [answer ids] or
  *                       form: id, examples {es: [...], ht: [...]}: sentences that ask for it (pack_guess.h)
- *   answers/<id>.yaml   id, title, text {es: ..., ht: ...}, risk, source, checked_on, review_by, checked_by, status
+ *   answers/<id>.yaml   id, title, text {es: ..., ht: ...}, risk, source, checked_on, review_by, checked_by, status;
+ *                       while_closed: {number: id, text: {...}} is spoken while that number of emergency.yaml is closed
  *   phrases.yaml        what the machine itself says: id -> text by language
  *   phrases/<flow>.yaml likewise, one file a flow
  *   controls.yaml       control words by intent and language (stop, start, help, menu, person, language, yes, no,
@@ -15,7 +16,8 @@
  *   forms/<id>.yaml     questions of a form, in order; see below
  *   menu.yaml           sections of the main menu, in order, with titles and their topics
  *   office.yaml         placeholders of the office: comuna, direccion, horario ...; hours, holidays
- *   emergency.yaml      one table of emergency numbers; answers write {n-<id>}, nothing else holds a number
+ *   emergency.yaml      one table of emergency numbers with their hours; answers write {n-<id>}, nothing else holds a
+ *                       number
  *   directory.yaml      organisations to which people are referred (pack_directory.h)
  *
  * A form:
@@ -54,6 +56,7 @@
 #include "messages/text.h"
 
 #include <stddef.h>
+#include <time.h>
 
 #define PACK_VERSION_LEN        12 /* hex letters */
 #define PACK_ID_MAX             48
@@ -94,6 +97,11 @@ struct pack_answer {
     char id[PACK_ID_MAX];        /* slug of the answer, stable */
     char *title[LANGUAGE_COUNT]; /* short name, where a topic has several answers */
     char *text[LANGUAGE_COUNT];  /* NULL = not written in this language (Spanish is spoken, and check complains) */
+    /* While a number that the text names does not answer (while_closed: its id in emergency.yaml, and a text), this is
+     * spoken instead. "" = at any hour the same. Ask pack_answer_texts(). */
+    char closed_number[PACK_ID_MAX];
+    char *closed_text[LANGUAGE_COUNT];
+    int asks_safe; /* asks_safe: yes - it ends in "is it safe to write to you?" */
     enum pack_risk risk;
     int approved; /* status: approved (else proposed) */
     char *source, *checked_on, *review_by, *checked_by;
@@ -291,7 +299,16 @@ struct pack_emergency {
     char *number, *source;
     char *service[LANGUAGE_COUNT], *hours[LANGUAGE_COUNT];
     int confirmed; /* mark: confirmed (else seen: written somewhere once, nobody has called it) */
+    /* `open: ["mon-fri 08:00-24:00"]`: when somebody answers; on holidays too only with `on_holidays: yes`. Without it:
+     * at any hour, as far as anybody knows. */
+    int has_open, on_holidays;
+    struct pack_hours open[7]; /* by tm_wday; until 0 = not on this day */
 };
+/* 1 when somebody answers this number at a local time. */
+int pack_emergency_answers(const struct pack *pack, const struct pack_emergency *entry, const struct tm *local);
+/* The texts of an answer that are right at a local time: by night no number that is closed then. Borrowed. */
+char *const *pack_answer_texts(const struct pack *pack, const struct pack_answer *answer, const struct tm *local);
+
 size_t pack_emergency_count(const struct pack *pack);
 const struct pack_emergency *pack_emergency_at(const struct pack *pack, size_t index);
 

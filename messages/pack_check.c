@@ -114,29 +114,57 @@ void pack_check_length(struct pack_check *check, const struct place *place, enum
         FAULT(check, place->file, place->node, "takes %zu SMS, at most %d are read", segments, SEGMENTS_MAX);
 }
 
-static void check_answer_text(struct pack_check *check, const struct pack_answer *answer, struct place *place,
-                              enum language language) {
-    const struct pack_node *texts = pack_yaml_find(pack_source(check->pack, place->file), "text");
-    place->text = answer->text[language];
-    place->node = pack_yaml_find(texts, language_code(language));
-    if (!place->text) {
-        if (answer->approved) FAULT(check, place->file, texts, "is approved, but not in %s", language_code(language));
+/* The texts of an answer, or those it has while a number is closed, and where they stand. */
+struct answer_texts {
+    char *const *at;
+    const struct pack_node *node;
+};
+
+static void check_answer_text(struct pack_check *check, const struct pack_answer *answer,
+                              const struct answer_texts *texts, enum language language) {
+    char file[PACK_ID_MAX + 16];
+    snprintf(file, sizeof file, "answers/%s.yaml", answer->id);
+    struct place place = {file, pack_yaml_find(texts->node, language_code(language)), texts->at[language]};
+    if (!place.text) {
+        if (answer->approved) FAULT(check, file, texts->node, "is approved, but not in %s", language_code(language));
         return;
     }
-    check_values(check, place);
-    check_numbers(check, place);
-    check_urls(check, place);
-    pack_check_length(check, place, language);
-    if (answer->approved) check_approved_values(check, place, language);
+    check_values(check, &place);
+    check_numbers(check, &place);
+    check_urls(check, &place);
+    pack_check_length(check, &place, language);
+    if (answer->approved) check_approved_values(check, &place, language);
+}
+
+/* In danger nobody is told a number that is closed: what names one has a text for those hours. */
+static void check_closed_numbers(struct pack_check *check, const struct pack_answer *answer,
+                                 const struct pack_node *node) {
+    const struct pack_emergency *told = pack_emergency_find(check->pack, answer->closed_number);
+    char name[NAME_LEN_MAX + 1], file[PACK_ID_MAX + 16];
+    snprintf(file, sizeof file, "answers/%s.yaml", answer->id);
+    if (answer->closed_number[0] && (!told || !told->has_open))
+        FAULT(check, file, node, "'%s' is no number of emergency.yaml with hours", answer->closed_number);
+    if (answer->risk != RISK_BLACK) return;
+    for (const char *at = answer->text[LANGUAGE_ES]; next_placeholder(&at, name);) {
+        const struct pack_emergency *entry =
+            strncmp(name, "n-", 2) == 0 ? pack_emergency_find(check->pack, name + 2) : NULL;
+        if (!entry || !entry->has_open || (told && memcmp(entry->open, told->open, sizeof told->open) == 0)) continue;
+        FAULT(check, file, node, "names {%s}, which is closed at times, and has no while_closed for then", name);
+    }
 }
 
 static void check_answer(struct pack_check *check, const struct pack_answer *answer) {
     char file[PACK_ID_MAX + 16];
     snprintf(file, sizeof file, "answers/%s.yaml", answer->id);
-    struct place place = {.file = file};
-    for (int language = 0; language < LANGUAGE_COUNT; language++)
-        check_answer_text(check, answer, &place, (enum language)language);
     const struct pack_node *root = pack_source(check->pack, file);
+    const struct pack_node *closed = pack_yaml_find(root, "while_closed");
+    struct answer_texts always = {answer->text, pack_yaml_find(root, "text")};
+    struct answer_texts then = {answer->closed_text, closed ? pack_yaml_find(closed, "text") : NULL};
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        check_answer_text(check, answer, &always, (enum language)language);
+        if (then.node) check_answer_text(check, answer, &then, (enum language)language);
+    }
+    check_closed_numbers(check, answer, closed ? closed : root);
     if (answer->approved && (!answer->checked_by || !*answer->checked_by))
         FAULT(check, file, pack_yaml_find(root, "status"), "is approved, but nobody stands in checked_by");
     for (size_t i = 0; i < check->pack->topic_count; i++)

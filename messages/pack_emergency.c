@@ -20,8 +20,49 @@ static int read_mark(struct pack_reader *reader, const struct pack_node *item) {
     return 0;
 }
 
+static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
+
+/* Index of the day at the start of text; -1. */
+static int read_weekday(const char *text) {
+    for (int day = 0; days[day]; day++)
+        if (strncmp(text, days[day], 3) == 0) return day;
+    return -1;
+}
+
+/* "mon-fri 08:00-24:00" or "sat 16:00-22:00". */
+static int read_span(const char *text, struct pack_emergency *entry) {
+    int from = read_weekday(text), until = from;
+    const char *at = text + 3;
+    if (from < 0) return -1;
+    if (*at == '-') {
+        until = read_weekday(at + 1);
+        at += until < 0 ? 0 : 4;
+    }
+    if (until < 0 || *at != ' ' || strlen(at + 1) != 11 || at[6] != '-') return -1;
+    struct pack_hours hours = {pack_read_minutes(at + 1), pack_read_minutes(at + 7)};
+    if (hours.from_min < 0 || hours.until_min <= hours.from_min) return -1;
+    for (int day = from;; day = (day + 1) % 7) {
+        entry->open[day] = hours;
+        if (day == until) return 0;
+    }
+}
+
+static void read_open(struct pack_reader *reader, const struct pack_node *item, struct pack_emergency *entry) {
+    const struct pack_node *list = pack_yaml_find(item, "open");
+    const struct pack_node *holidays = pack_yaml_find(item, "on_holidays");
+    entry->on_holidays = holidays && holidays->kind == NODE_TEXT && strcmp(holidays->text, "yes") == 0;
+    if (!list) return;
+    entry->has_open = 1;
+    if (list->kind != NODE_LIST || !list->count)
+        FAULT(reader, list, "'open' must be a list: [\"mon-fri 08:00-24:00\"]");
+    for (const struct pack_node *span = list->first; span; span = span->next)
+        if (span->kind != NODE_TEXT || read_span(span->text, entry) < 0)
+            FAULT(reader, span, "these are no hours: write \"mon-fri 08:00-24:00\" or \"sat 16:00-22:00\"");
+}
+
 static void read_number(struct pack_reader *reader, const struct pack_node *item, size_t at) {
-    static const char *const keys[] = {"id", "number", "service", "hours", "source", "mark", "topic", NULL};
+    static const char *const keys[] = {"id",   "number", "service", "hours",       "source",
+                                       "mark", "topic",  "open",    "on_holidays", NULL};
     struct pack *pack = reader->pack;
     struct pack_emergency *entry = &pack->emergencies[at];
     if (!pack_read_map(reader, item, keys)) return;
@@ -37,6 +78,7 @@ static void read_number(struct pack_reader *reader, const struct pack_node *item
     const struct pack_node *topic = pack_yaml_find(item, "topic");
     if (service) pack_read_texts(reader, service, entry->service);
     if (hours) pack_read_texts(reader, hours, entry->hours);
+    read_open(reader, item, entry);
     if (topic && entry->number)
         pack_read_urgent_number(reader, pack_yaml_find(item, "number"), pack_read_topic(reader, topic));
 }
@@ -59,4 +101,25 @@ size_t pack_emergency_count(const struct pack *pack) {
 
 const struct pack_emergency *pack_emergency_at(const struct pack *pack, size_t index) {
     return index < pack->emergency_count ? &pack->emergencies[index] : NULL;
+}
+
+int pack_emergency_answers(const struct pack *pack, const struct pack_emergency *entry, const struct tm *local) {
+    const struct pack_hours *hours = &entry->open[(unsigned)local->tm_wday % 7];
+    int minute = local->tm_hour * 60 + local->tm_min;
+    if (!entry->has_open) return 1;
+    if (!entry->on_holidays && pack_is_holiday(pack, local->tm_year + 1900, local->tm_mon + 1, local->tm_mday))
+        return 0;
+    return minute >= hours->from_min && minute < hours->until_min;
+}
+
+const struct pack_emergency *pack_emergency_find(const struct pack *pack, const char *id) {
+    for (size_t i = 0; i < pack->emergency_count; i++)
+        if (strcmp(pack->emergencies[i].id, id) == 0) return &pack->emergencies[i];
+    return NULL;
+}
+
+char *const *pack_answer_texts(const struct pack *pack, const struct pack_answer *answer, const struct tm *local) {
+    const struct pack_emergency *entry =
+        answer->closed_number[0] ? pack_emergency_find(pack, answer->closed_number) : NULL;
+    return entry && !pack_emergency_answers(pack, entry, local) ? answer->closed_text : answer->text;
 }

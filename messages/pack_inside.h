@@ -113,6 +113,9 @@ struct pack {
 /* The tree of a file, NULL when the pack has none. */
 const struct pack_node *pack_source(const struct pack *pack, const char *name);
 
+/* The entry of emergency.yaml with this id, NULL when there is none. */
+const struct pack_emergency *pack_emergency_find(const struct pack *pack, const char *id);
+
 /* First of the meanings of a word, NULL when it has none; *ret_count how many there are. */
 const struct pack_meaning *pack_find_meanings(const struct pack_meanings *meanings, const char *word,
                                               size_t *ret_count);

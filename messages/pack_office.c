@@ -31,8 +31,7 @@ static void read_values(struct pack_reader *reader, const struct pack_node *map)
     qsort(pack->values, pack->value_count, sizeof *pack->values, by_id);
 }
 
-/* "09:30" as minutes of the day; -1 when it is none. "24:00" is midnight at the end. */
-static int read_minutes(const char *at) {
+int pack_read_minutes(const char *at) {
     if (strspn(at, "0123456789") != 2 || at[2] != ':' || strspn(at + 3, "0123456789") < 2) return -1;
     int hour = (at[0] - '0') * 10 + (at[1] - '0'), minute = (at[3] - '0') * 10 + (at[4] - '0');
     if (hour > 24 || minute > 59 || (hour == 24 && minute)) return -1;
@@ -43,8 +42,8 @@ static void read_hours_of_day(struct pack_reader *reader, const struct pack_node
     struct pack *pack = reader->pack;
     for (const struct pack_node *item = list->first; item; item = item->next) {
         const char *at = item->kind == NODE_TEXT ? item->text : "";
-        int from = read_minutes(at);
-        int until = strlen(at) == 11 && at[5] == '-' ? read_minutes(at + 6) : -1;
+        int from = pack_read_minutes(at);
+        int until = strlen(at) == 11 && at[5] == '-' ? pack_read_minutes(at + 6) : -1;
         size_t count = pack->hour_count[weekday];
         int before = count ? pack->hours[weekday][count - 1].until_min : 0;
         if (from < 0 || until <= from || from < before)

@@ -40,6 +40,9 @@ void pack_read_words_by_language(struct pack_reader *reader, const struct pack_n
 /* A day "2026-11-24" as 20261124; 0 and a fault when it is none. */
 int pack_read_day(struct pack_reader *reader, const struct pack_node *node);
 
+/* "09:30" as minutes of the day, "24:00" is its end; -1 when it is none. Looks at five letters. */
+int pack_read_minutes(const char *at);
+
 /* A number in [min, max]; min and a fault otherwise. */
 long pack_read_number(struct pack_reader *reader, const struct pack_node *node, long min, long max);
 

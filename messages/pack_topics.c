@@ -36,9 +36,21 @@ static void read_review(struct pack_reader *reader, const struct pack_node *root
         FAULT(reader, pack_yaml_find(root, "review_by"), "'review_by' is not after 'checked_on'");
 }
 
+/* Whether the number exists is the check's to say: emergency.yaml may be read later. */
+static void read_while_closed(struct pack_reader *reader, const struct pack_node *root, struct pack_answer *answer) {
+    static const char *const keys[] = {"number", "text", NULL};
+    const struct pack_node *map = pack_yaml_find(root, "while_closed");
+    if (!map || !pack_read_map(reader, map, keys)) return;
+    const struct pack_node *number = pack_read_entry(reader, map, "number", NODE_TEXT);
+    const struct pack_node *text = pack_read_entry(reader, map, "text", NODE_MAP);
+    if (text) pack_read_texts(reader, text, answer->closed_text);
+    if (text && !answer->closed_text[LANGUAGE_ES]) FAULT(reader, text, "'text' has no Spanish");
+    if (number && text && answer->closed_text[LANGUAGE_ES]) pack_read_id(reader, number, answer->closed_number);
+}
+
 void pack_read_answer(struct pack_reader *reader, const struct pack_node *root) {
-    static const char *const keys[] = {"id",         "title",     "text",       "risk",   "source",
-                                       "checked_on", "review_by", "checked_by", "status", NULL};
+    static const char *const keys[] = {"id",     "title",      "text",      "while_closed", "asks_safe", "risk",
+                                       "source", "checked_on", "review_by", "checked_by",   "status",    NULL};
     static const char *const risks[] = {"green", "yellow", "red", "black", NULL};
     static const char *const states[] = {"proposed", "approved", NULL};
     struct pack *pack = reader->pack;
@@ -55,6 +67,9 @@ void pack_read_answer(struct pack_reader *reader, const struct pack_node *root) 
     if (text) pack_read_texts(reader, text, answer->text);
     if (text && !answer->text[LANGUAGE_ES])
         FAULT(reader, text, "'text' has no Spanish, which every other language falls back to");
+    read_while_closed(reader, root, answer);
+    static const char *const no_yes[] = {"no", "yes", NULL};
+    if (pack_yaml_find(root, "asks_safe")) answer->asks_safe = read_one_of(reader, root, "asks_safe", no_yes);
     answer->risk = (enum pack_risk)read_one_of(reader, root, "risk", risks);
     answer->approved = read_one_of(reader, root, "status", states);
     read_review(reader, root, answer);

@@ -36,6 +36,23 @@ Test(turn, the_ninth_effect_is_refused_and_marks_the_turn) {
     turn_release(&turn);
 }
 
+Test(turn, an_effect_that_is_taken_out_leaves_the_others_in_order) {
+    struct turn turn = begin();
+    turn_say_literal(&turn, "uno");
+    turn_say_literal(&turn, "dos");
+    turn_mark(&turn, "unsafe", "1");
+    turn_remove(&turn, 0);
+    cr_assert_eq(turn.effect_count, 2);
+    cr_assert_str_eq(turn.effects[0].literal, "dos");
+    cr_assert_eq(turn.effects[1].kind, EFFECT_MARK);
+    turn_remove(&turn, 5);
+    cr_assert_eq(turn.effect_count, 2);
+    turn_remove(&turn, 1);
+    turn_remove(&turn, 0);
+    cr_assert_eq(turn.effect_count, 0);
+    turn_release(&turn);
+}
+
 Test(turn, a_long_value_is_cut_at_the_end_of_a_letter) {
     struct turn turn = begin();
     char value[EFFECT_VALUE_MAX + 10];
