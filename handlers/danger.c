@@ -6,13 +6,12 @@
 #include "handlers/ticket.h"
 #include "handlers/urgent.h"
 
-#include <string.h>
-
 static const char state_name[] = "danger";
 
 int danger_is_likely(const struct match *match) {
     const struct pack_topic *topic = match->topic;
-    return match->kind == MATCH_ASK && topic && topic->answer_count && topic->answers[0]->risk == RISK_BLACK;
+    if (match->kind != MATCH_ASK || !topic) return 0;
+    return match->danger || (topic->answer_count && topic->answers[0]->risk == RISK_BLACK);
 }
 
 int danger_ask(const struct event *event, struct turn *turn, const struct match *match) {
@@ -25,19 +24,16 @@ int danger_ask(const struct event *event, struct turn *turn, const struct match 
     return TURN_DONE;
 }
 
-/* What else the text may have meant is offered; a danger alone is not spoken about any more. */
+/* What else the text may have meant is offered; the danger is not spoken about any more. */
 static int not_now(const struct event *event, struct turn *turn) {
     struct match match = {.kind = MATCH_ASK, .control = CONTROL_NONE};
-    char options[STATE_OPTIONS_MAX][PACK_ID_MAX];
-    size_t count = turn->next.option_count;
-    memcpy(options, turn->next.options, sizeof options);
-    ticket_note(event, turn);
-    match.topic = count > 1 ? pack_topic(event->pack, options[0]) : NULL;
-    for (size_t i = 1; i < count && match.other_count < MATCH_OTHERS_MAX; i++) {
-        const struct pack_topic *topic = pack_topic(event->pack, options[i]);
-        if (topic) match.others[match.other_count++] = topic;
+    for (size_t i = 1; i < turn->next.option_count && match.other_count < MATCH_OTHERS_MAX; i++) {
+        const struct pack_topic *topic = pack_topic(event->pack, turn->next.options[i]);
+        if (topic && match.topic) match.others[match.other_count++] = topic;
+        if (topic && !match.topic) match.topic = topic;
     }
-    if (match.topic && match.other_count) return ask_topics(event, turn, &match);
+    ticket_note(event, turn);
+    if (match.topic) return ask_topics(event, turn, &match);
     turn_go(turn, event, "idle");
     turn_say(turn, "danger_no");
     turn_understood(turn, "danger", "no");
