@@ -181,6 +181,7 @@ test-all: test-builds test-asan-builds
 	    'whole-asan=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/whole.mjs' \
 	    'whole-content=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/content.mjs' \
 	    'translate=LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0 ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/translate.mjs' \
+	    'privacy=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/privacy.mjs' \
 	    'http-probe=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/doors.mjs' \
 	    'browser=ACOGIDA=$(O)/acogida $(NODE) tests/whole/browser.mjs' \
 	    'chaos=ACOGIDA=$(O)/acogida $(NODE) tests/chaos/chaos.mjs' \

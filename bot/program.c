@@ -14,6 +14,7 @@
 #include "messages/wire.h"
 #include "queue/alarm.h"
 #include "queue/content_live.h"
+#include "queue/eraser.h"
 #include "queue/schedule.h"
 #include "queue/sender.h"
 #include "queue/server.h"
@@ -48,6 +49,7 @@ struct program {
     struct sender *sender;
     struct schedule *schedule;
     struct alarm *alarm;
+    struct eraser *eraser;
 };
 
 static void fail(struct program *program, const struct error *why) {
@@ -206,6 +208,7 @@ static int start_work(struct program *program, struct error *why) {
     if (worker_start(program->office, &program->worker, why)) return -1;
     if (sender_start(program->office, program->client, &program->sender, why)) return -1;
     if (alarm_start(program->office, &program->alarm, why)) return -1;
+    if (eraser_start(program->office, &program->eraser, why)) return -1;
     return schedule_start(program->office, &program->schedule, why);
 }
 
@@ -219,6 +222,7 @@ static int program_start(struct program *program, struct error *why) {
 
 static void program_free(struct program *program) {
     alarm_free(program->alarm);
+    eraser_free(program->eraser);
     schedule_free(program->schedule);
     sender_free(program->sender);
     worker_free(program->worker);

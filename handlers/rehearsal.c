@@ -68,6 +68,7 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
     forget_past(&rehearsal->known, rehearsal->now_ms);
     if (what->kind == EVENT_STAFF && rehearsal->known.ticket_id[0])
         rehearsal->known.ticket_claimed = 1; /* who writes has claimed it */
+    if (!rehearsal->known.since_ms) rehearsal->known.since_ms = rehearsal->now_ms;
     struct event event = {
         .kind = what->kind,
         .id = id,
@@ -87,10 +88,12 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
     if (found) appointment = *found;
     if (found && what->kind == EVENT_TIMER) event.appointment = &appointment;
     if (machine_step(&rehearsal->state, &event, &turn, why) < 0) return -1;
+    rehearsal->known.message_count += event.kind == EVENT_MESSAGE;
     int failed = take_turn(rehearsal, &event, &turn, ret, why);
+    if (rehearsal->known.since_ms) rehearsal->known.message_count += (long)ret->said_count; /* else: erased */
     turn_release(&turn);
     if (what->kind == EVENT_STAFF && strcmp(event.name, "closed") == 0)
-        rehearsal->known.ticket_id[0] = rehearsal->known.ticket_code[0] = '\0';
+        rehearsal->known.ticket_id[0] = rehearsal->known.ticket_code[0] = '\0', rehearsal->known.ticket_urgent = 0;
     return failed;
 }
 

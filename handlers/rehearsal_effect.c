@@ -33,6 +33,7 @@ static void appointment_set(struct rehearsal *rehearsal, const struct effect *ef
 static void ticket_open(struct rehearsal *rehearsal, const struct effect *effect) {
     snprintf(rehearsal->known.ticket_id, sizeof rehearsal->known.ticket_id, "ticket-%zu", rehearsal->event_count);
     snprintf(rehearsal->known.ticket_code, sizeof rehearsal->known.ticket_code, "%s", effect->ticket_code);
+    rehearsal->known.ticket_urgent = effect->priority > 0;
 }
 
 void rehearsal_mark(struct rehearsal *rehearsal, const char *name, const char *value) {

@@ -1,6 +1,8 @@
 /* rehearsal_record - EFFECT_RECORD applied to the rehearsal's store: one row a kind, as the real store does it. */
 #include "handlers/rehearsal_inside.h"
 
+#include "handlers/erase.h"
+
 #include <string.h>
 
 /* Who was not seen has their ticket back, unless another one is open. */
@@ -12,6 +14,13 @@ static void apply_referral(struct rehearsal *rehearsal, const struct effect *eff
     known->ticket_claimed = 0;
 }
 
+/* Whoever writes next is somebody nobody knows. */
+static void erase(struct rehearsal *rehearsal, const struct effect *effect) {
+    memset(&rehearsal->known, 0, sizeof rehearsal->known);
+    rehearsal->known.language = LANGUAGE_NONE;
+    rehearsal->due_count = 0;
+}
+
 /* One row a kind; the last is empty. A kind without a row changes nothing that the machine could see. */
 static const struct row {
     const char *kind;
@@ -20,6 +29,7 @@ static const struct row {
     {"referral", apply_referral},
     {"seat", rehearsal_seat},
     {"came", rehearsal_came},
+    {ERASE_RECORD, erase},
     {NULL, NULL},
 };
 

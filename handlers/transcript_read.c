@@ -54,6 +54,11 @@ static int set_ticket(struct rehearsal *rehearsal, const char *value, struct err
     return 0;
 }
 
+static int set_urgent(struct rehearsal *rehearsal, const char *value, struct error *why) {
+    rehearsal->known.ticket_urgent = 1;
+    return set_ticket(rehearsal, value, why);
+}
+
 static int set_consent(struct rehearsal *rehearsal, const char *value, struct error *why) {
     for (int purpose = 0; purpose < PURPOSE_COUNT; purpose++) {
         const char *answer = behind(value, purpose_name((enum purpose)purpose));
@@ -105,6 +110,7 @@ int transcript_header(const struct transcript_setting *setting, const char *line
         {"activity-title", rehearsal_activity_title},
         {"activity-set", rehearsal_activity_set},
         {"seat", rehearsal_seat_header},
+        {"urgent", set_urgent},
     };
     for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
         const char *value = behind(line, headers[i].name);

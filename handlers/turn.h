@@ -66,6 +66,9 @@ struct known {
     char ticket_id[24]; /* the open ticket, "" when none */
     char ticket_code[12];
     int ticket_claimed;                                            /* a caseworker holds it */
+    int ticket_urgent;                                             /* priority 1 */
+    int64_t since_ms;                                              /* first contact */
+    long message_count;                                            /* texts kept, theirs and ours */
     struct known_appointment appointments[EVENT_APPOINTMENTS_MAX]; /* the next ones, soonest first */
     size_t appointment_count;
     struct known_appointment past_appointment; /* the latest that has passed; id "" = none */

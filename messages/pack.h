@@ -130,6 +130,14 @@ enum pack_control {
     CONTROL_NO,
     CONTROL_MY_DATA,
     CONTROL_ERASE,
+    CONTROL_CORRECT,
+    CONTROL_STOP_EVENTS,
+    CONTROL_START_EVENTS,
+    CONTROL_STOP_REMINDERS,
+    CONTROL_START_REMINDERS,
+    CONTROL_NEW_NUMBER,
+    CONTROL_DISCREET,
+    CONTROL_PROFILE,
     CONTROL_COUNT
 };
 const char *pack_control_id(enum pack_control control); /* "stop", "my-data"; "" for NONE */

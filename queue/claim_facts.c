@@ -3,17 +3,30 @@
 
 #include "queue/claim_seat.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void read_past(const struct claim *claim, const struct vault_bytes *parts, size_t count, struct known *ret) {
     if (count != 6 || !claim_appointment(claim, parts + 1, &ret->past_appointment)) ret->past_appointment.id[0] = '\0';
 }
 
+/* {"kept", since, lines of the conversation} */
+static void read_kept(const struct claim *claim, const struct vault_bytes *parts, size_t count, struct known *ret) {
+    (void)claim;
+    if (count != 3) return;
+    ret->since_ms = strtoll(parts[1].at, NULL, 10);
+    ret->message_count = strtol(parts[2].at, NULL, 10);
+}
+
+/* {"urgent"}: the open ticket is. */
+static void read_urgent(const struct claim *claim, const struct vault_bytes *parts, size_t count, struct known *ret) {
+    (void)claim, (void)parts, (void)count;
+    ret->ticket_urgent = ret->ticket_id[0] != '\0';
+}
+
 /* One row a kind; the last is empty. */
 static const struct claim_fact facts[] = {
-    {"past", read_past},
-    {"seat", claim_seat_read},
-    {NULL, NULL},
+    {"past", read_past}, {"seat", claim_seat_read}, {"kept", read_kept}, {"urgent", read_urgent}, {NULL, NULL},
 };
 
 static int take_parts(const redisReply *fact, struct vault_bytes parts[CLAIM_FACT_PARTS_MAX]) {

@@ -3,6 +3,7 @@
 
 #include "config/clock.h"
 #include "config/log.h"
+#include "queue/ledger_apply.h"
 #include "queue/office_check.h"
 #include "queue/scripts.h"
 
@@ -77,13 +78,24 @@ static void opening_done(struct office *office) {
     loop_timer_set(office->telling, 0);
 }
 
-static void on_scripts(void *arg, const struct error *why) {
+static void on_ledger(void *arg, const struct error *why) {
     struct office *office = arg;
     if (office->closing) return;
     if (why)
         opening_failed(office, why);
     else
         opening_done(office);
+}
+
+/* Before anything is worked or sent: nobody who was erased comes back with an older copy of the data. */
+static void on_scripts(void *arg, const struct error *why) {
+    struct office *office = arg;
+    if (office->closing) return;
+    if (why)
+        opening_failed(office, why);
+    else
+        ledger_apply(&(struct ledger_apply){office->redis, office->tag, office->vault, office->settings->data.dir},
+                     on_ledger, office);
 }
 
 static void on_checked(void *arg, const struct error *why) {

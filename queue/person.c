@@ -74,6 +74,15 @@ int person_key(struct person_keys *keys, const char *person, struct vault_bytes 
     return 0;
 }
 
+void person_key_forget(struct person_keys *keys, const char *person) {
+    struct held_key *set = keys->at[key_set(person)];
+    for (size_t i = 0; i < WAYS; i++) {
+        if (strcmp(set[i].person, person) != 0) continue;
+        vault_key_clear(&set[i].key);
+        set[i] = (struct held_key){.used = 0};
+    }
+}
+
 const char *person_bound(const char *what, const char *id, const char *part, char ret[PERSON_BOUND_MAX]) {
     snprintf(ret, PERSON_BOUND_MAX, "%s:%s%s%s", what, id, part ? ":" : "", part ? part : "");
     return ret;

@@ -30,6 +30,9 @@ void person_keys_free(struct person_keys *keys); /* NULL-safe; wipes */
 int person_key(struct person_keys *keys, const char *person, struct vault_bytes wrapped, const struct vault_key **ret,
                struct error *why);
 
+/* Forgets the key of a person who is being erased. */
+void person_key_forget(struct person_keys *keys, const char *person);
+
 /* "<what>:<id>", or "<what>:<id>:<part>" when part is not NULL. Returns ret. */
 const char *person_bound(const char *what, const char *id, const char *part, char ret[PERSON_BOUND_MAX]);
 

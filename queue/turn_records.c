@@ -1,7 +1,9 @@
 /* turn_records - the table of who writes which kind of record. */
 #include "queue/turn_records.h"
 
+#include "handlers/erase.h"
 #include "queue/case_record.h"
+#include "queue/erase_record.h"
 #include "queue/referral_record.h"
 #include "queue/seat.h"
 
@@ -19,6 +21,7 @@ static const struct writer {
     {"board-is", seat_add_board_is},
     {"case", case_record_add},
     {"case-answer", case_record_answer},
+    {ERASE_RECORD, erase_record_add},
     {NULL, NULL},
 };
 

@@ -30,8 +30,10 @@
 --                                    stand many times; of any other name a person has one
 --   {t}:out:<id>             hash    person, channel, realm, lane, purpose, text (sealed), state (ready, sending, queued, sent,
 --                                    delivered, read, failed, unknown, expired, skipped), rank, code, useless, token, tries,
---                                    campaign, created, segments, by (user, of a caseworker's text); rank, code, token and
---                                    tries only once there is something to say
+--                                    campaign, created, segments, by (user, of a caseworker's text); rank, code, token, tries
+--                                    and pid (its place in pids) only once there is something to say. It stands in
+--                                    the person's log, outbox or sending-of, or is a campaign's: else nobody would
+--                                    find it to erase it
 --   {t}:outbox:<p>           zset    out ids, by lane * 1e13 + order
 --   {t}:lanes                zset    persons with something to send, by lane * 1e13 + time. A person with an outbox is in
 --                                    exactly one of lanes, lanes-later and sending-of: one message at a time, in order
@@ -173,10 +175,26 @@ end
 
 local LOG_MAX = 500
 
+-- The oldest lines go, with the out records that they tell of; those on their way keep their line, and all behind it.
+local function log_trim(t, key, over)
+    local cut = 0
+    for _, line in ipairs(redis.call('LRANGE', key, 0, over - 1)) do
+        local id = line:match('^%S+ (%S+) ') or ''
+        local is = redis.call('HMGET', t .. ':out:' .. id, 'state', 'pid')
+        if is[1] == 'ready' or is[1] == 'sending' then break end
+        if is[2] then redis.call('HDEL', t .. ':pids', is[2]) end
+        redis.call('ZREM', t .. ':unknown', id)
+        redis.call('UNLINK', t .. ':out:' .. id)
+        cut = cut + 1
+    end
+    redis.call('LTRIM', key, cut, -1)
+end
+
 -- Lines of a person's conversation: "<in|out|staff> <id> <at_ms> <sealed text bound to log:<person>>".
 local function log_add(t, person, lines)
     local key = t .. ':log:' .. person
-    if redis.call('RPUSH', key, unpack(lines)) > LOG_MAX then redis.call('LTRIM', key, -LOG_MAX, -1) end
+    local over = redis.call('RPUSH', key, unpack(lines)) - LOG_MAX
+    if over > 0 then log_trim(t, key, over) end
     ring(t, 'log ' .. person)
 end
 

@@ -163,7 +163,8 @@ redis.register_function('reserve', function(keys, args)
 end)
 
 -- The operations of a turn: name -> number of its arguments, and what it does. x: t, person, now, key (the person's
--- record), rings (words), and what is gathered to be written at the end: says, lines, fields (of the record).
+-- record), rings (words), and what is gathered to be written at the end: says, lines, fields (of the record); after: acts
+-- that follow when the turn is written and its lease has ended (the person may be gone then).
 local OPS = {
     say = { 9, function(x, id, lane, purpose, channel, realm, useless, segments, text, by)
         x.says[#x.says + 1] = { id = id, lane = tonumber(lane), purpose = purpose, channel = channel, realm = realm,
@@ -187,6 +188,7 @@ local OPS = {
             'priority', priority, 'created', x.now, 'updated', x.now, 'version', 1, 'by', '', 'unread', 1, 'fields',
             fields, 'outcome', '')
         redis.call('ZADD', x.t .. ':tickets', x.now - tonumber(priority) * 1e13, id)
+        redis.call('SADD', x.t .. ':tickets-of:' .. x.person, id)
         x.fields.ticket = id
         alarm_start(x.t, id, x.now)
         count(x.t, 'tickets')
@@ -262,7 +264,7 @@ end
 -- waiting: what records_right gave.
 local function ops_apply(t, person, now, list, waiting)
     local x = { t = t, person = person, now = now, key = t .. ':person:' .. person, rings = {}, says = {}, lines = {},
-        fields = {} }
+        fields = {}, after = {} }
     for _, op in ipairs(list) do op[1](x, unpack(op, 2)) end
     local flat = {}
     for name, value in pairs(x.fields) do
@@ -273,6 +275,7 @@ local function ops_apply(t, person, now, list, waiting)
     if #x.says > 0 and outbox_add(t, person, x.says, now, waiting == 0) then x.rings.out = true end
     if #x.lines > 0 then log_add(t, person, x.lines) end
     for word in pairs(x.rings) do ring(t, word) end
+    return x.after
 end
 
 -- commit now_ms person token event sealed_state op...
@@ -295,8 +298,9 @@ redis.register_function('commit', function(keys, args)
     if not waiting or failed(redis.pcall('SET', t .. ':state:' .. person, args[5], 'GET')) then
         return redis.error_reply('INPUT a record has a wrong type')
     end
-    ops_apply(t, person, now, list, waiting)
+    local after = ops_apply(t, person, now, list, waiting)
     head_done(t, person, now, more)
+    for _, act in ipairs(after) do act() end
     count(t, 'turns')
     return 'ok'
 end)

@@ -280,8 +280,9 @@ local ENDS = {}
 
 local function send_sent(t, out, code, index)
     if index ~= '' then redis.call('HSET', t .. ':pids', index, out.id) end
+    local place = index ~= '' and { 'pid', index } or {}
     local rank = math.max(tonumber(out.rank or 0) or 0, 1)
-    out_write(t, out.id, out.state, out.campaign, 'queued', 'rank', rank, 'code', code)
+    out_write(t, out.id, out.state, out.campaign, 'queued', 'rank', rank, 'code', code, unpack(place))
     count(t, 'sent')
 end
 
@@ -344,6 +345,7 @@ redis.register_function('send_done', function(keys, args)
         ENDS[outcome](t, out, now, code, index)
     elseif outcome == 'sent' and index ~= '' then
         redis.call('HSET', t .. ':pids', index, id)
+        redis.call('HSET', t .. ':out:' .. id, 'pid', index)
     end
     redis.call('ZREM', t .. ':outbox:' .. out.person, id)
     outbox_next(t, out.person, now)
@@ -352,9 +354,10 @@ redis.register_function('send_done', function(keys, args)
 end)
 
 -- send_logged now_ms person out_id sealed_text
--- A campaign's text enters the person's conversation, once.
+-- A campaign's text enters the person's conversation, once; not when they have been erased meanwhile.
 redis.register_function('send_logged', function(keys, args)
     local t = keys[1]
+    if redis.call('EXISTS', t .. ':out:' .. args[3]) == 0 then return 'gone' end
     if redis.call('HSETNX', t .. ':out:' .. args[3], 'logged', 1) == 1 then
         log_add(t, args[2], { log_line('out', args[3], args[1], args[4]) })
     end

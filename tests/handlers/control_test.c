@@ -128,19 +128,37 @@ Test(help, in_a_form_says_the_question_again) {
     person_ends(&person);
 }
 
-Test(my_data, and_erase_reach_a_person_with_a_code) {
+Test(my_data, is_told_at_once_and_corrected_by_a_person) {
     static const char *const words[] = {"mis datos", "DONE MWEN", "mes données", "my data", "meus dados"};
-    static const char *const erase[] = {"borrar", "efase", "supprimer", "delete", "apagar"};
+    static const char *const correct[] = {"corregir", "korije", "corriger", "correct", "corrigir"};
     for (size_t i = 0; i < COUNT(words); i++) {
         struct person person;
         person_known(&person, all[i]);
         person_writes(&person, words[i]);
-        cr_assert(person_did(&person, "ticket "), "%s", words[i]);
+        cr_assert_eq(person.turn.said_count, 2, "%s", words[i]);
+        assert_has(person.turn.said[0], "2026");
+        cr_assert_str_eq(person.done, "", "looking changes nothing");
+        person_writes(&person, correct[i]);
+        cr_assert(person_did(&person, "ticket "), "%s", correct[i]);
         assert_has(person.done, " datos: pedido=");
         assert_has(person.heard, person.rehearsal.known.ticket_code);
-        person_writes(&person, erase[i]);
-        cr_assert(person_did(&person, "note"), "%s", erase[i]);
-        assert_has(person.heard, person.rehearsal.known.ticket_code);
+        person_ends(&person);
+    }
+}
+
+Test(erase, needs_a_second_word_and_then_nobody_is_known) {
+    static const char *const words[] = {"borrar", "efase", "supprimer", "delete", "apagar"};
+    static const char *const yes[] = {"Sí, borrar", "wi efase", "oui effacer", "yes delete", "sim apagar"};
+    for (size_t i = 0; i < COUNT(words); i++) {
+        struct person person;
+        person_known(&person, all[i]);
+        person_writes(&person, words[i]);
+        cr_assert(!person_did(&person, "record"), "%s", words[i]);
+        cr_assert(person_is_in(&person, "erase"));
+        person_writes(&person, yes[i]);
+        cr_assert(person_did(&person, "record erase"), "%s", yes[i]);
+        cr_assert_eq(person.turn.said_count, 1, "one receipt");
+        cr_assert_eq(person.rehearsal.known.greeted, 0);
         person_ends(&person);
     }
 }

@@ -39,8 +39,14 @@ static const char *const ids[] = {
     "urgent_no",
     "optout_confirm",
     "optin_confirm",
-    "my_data",
-    "erase",
+    "my_data_how",
+    "my_data_correct",
+    "erase_ask",
+    "erase_ask_urgent",
+    "erase_again",
+    "erase_kept",
+    "erase_late",
+    "erase_receipt",
     "form_again",
     "form_lapsed",
     "appt_reminder",
@@ -79,6 +85,26 @@ Test(phrases, each_is_written_in_every_language_in_at_most_two_sms) {
             cr_assert_str_neq(phrase, pack_phrase(help_pack(), ids[i], LANGUAGE_ES), "%s in %s is Spanish", ids[i],
                               language_code((enum language)language));
         }
+}
+
+/* The longest that it can be: a ticket, an appointment on the longest day, nothing decided. */
+Test(phrases, what_is_kept_of_a_person_fits_two_sms) {
+    static const char *const words[] = {"mis datos", "done mwen", "mes données", "my data", "meus dados"};
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        struct person person;
+        struct error why = ERROR_INIT;
+        int len;
+        person_known(&person, (enum language)language);
+        cr_assert_eq(rehearsal_time("2026-09-30 10:00", &person.rehearsal.now_ms, &len, &why), 0);
+        cr_assert_eq(rehearsal_appoint(&person.rehearsal, "a1 2026-09-30 15:30 x | y", &why), 0);
+        snprintf(person.rehearsal.known.ticket_code, sizeof person.rehearsal.known.ticket_code, "K7M-42");
+        snprintf(person.rehearsal.known.ticket_id, sizeof person.rehearsal.known.ticket_id, "t");
+        person.rehearsal.known.message_count = 498;
+        person_writes(&person, words[language]);
+        cr_assert_leq(cost(person.turn.said[0], (enum language)language), 2, "%s", person.turn.said[0]);
+        cr_assert_leq(cost(person.turn.said[1], (enum language)language), 2, "%s", person.turn.said[1]);
+        person_ends(&person);
+    }
 }
 
 Test(phrases, the_questions_of_the_callback_form_fit_two_sms_and_speak_all_languages) {

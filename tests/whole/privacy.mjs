@@ -1,0 +1,108 @@
+// privacy - the built program from outside: a person asks what is kept, has all of it erased, and no older copy of the data
+// brings them back.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Office, Suite, fakeTwilio, sleep, until } from './office.mjs';
+
+const LUZ = '+56911000003', ANA = '+56911000001';
+
+const suite = new Suite();
+const provider = await fakeTwilio();
+const office = new Office('privacy', { provider, settings: '[office]\ntrial_numbers = +56911*\n' });
+
+/** Texts and waits for all that the turn says. */
+async function say(number, words, patience_ms = 250) {
+    const before = provider.to(number).length;
+    assert.equal((await office.text(number, words)).status, 200);
+    await until('a reply', () => provider.to(number).length > before);
+    for (let count = 0; count !== provider.to(number).length; await sleep(patience_ms)) count = provider.to(number).length;
+    return provider.to(number).slice(before).map((entry) => entry.body).join('\n');
+}
+
+const files = () => execFileSync('find', [path.join(office.data, 'redis'), '-type', 'f', '-size', '+0']).toString().trim().split('\n');
+const kept = () => files().map((file) => readFileSync(file).toString('latin1')).join('\n');
+const persons = () => new Set([...kept().matchAll(/\}:person:([\w-]{16})/g)].map((found) => found[1]));
+
+async function appoint(number) {
+    const [day, hour] = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Santiago', dateStyle: 'short', timeStyle: 'short' }).format(new Date(Date.now() + 5 * 86400e3)).split(' ');
+    const file = path.join(office.folder, 'appointments.csv');
+    writeFileSync(file, `numero;fecha;hora;motivo;lugar\n${number};${day};${hour};Revisar papeles;Oficina 3\n`);
+    assert.match((await office.command(['import', file, '--channel', 'line-1'])).out, /1 new/);
+}
+
+await office.start();
+
+let luz, older;
+await suite.test('MIS DATOS tells the truth in the language of the person', async () => {
+    await say(LUZ, 'hola');
+    await say(LUZ, 'alta');
+    await appoint(LUZ);
+    const told = await say(LUZ, 'mis datos');
+    assert.match(told, /Recordatorios: s[ií]/);
+    assert.match(told, /xima hora: \S+ \d+ de /);
+    assert.match(told, /BORRAR MIS DATOS/);
+    await say(ANA, 'bonjou');
+    assert.match(await say(ANA, 'done mwen'), /Depi .* nou kenbe/);
+});
+
+await suite.test('an older copy of the data is laid aside', async () => {
+    const all = persons();
+    assert.equal(all.size, 2);
+    assert.deepEqual(await office.stop(), { code: 0, signal: null });
+    older = path.join(office.folder, 'older');
+    cpSync(path.join(office.data, 'redis'), older, { recursive: true });
+    await office.start();
+});
+
+await suite.test('BORRAR asks once more; the second word erases, and exactly one text says so', async () => {
+    assert.match(await say(LUZ, 'borrar mis datos'), /SI BORRAR/);
+    const before = provider.to(LUZ).length;
+    assert.match(await say(LUZ, 'si borrar'), /borramos todos sus datos/);
+    await sleep(700);
+    assert.equal(provider.to(LUZ).length, before + 1);
+});
+
+await suite.test('the ledger has a line, and Redis has rewritten its log: one person is left on the disk', async () => {
+    const ledger = path.join(office.data, 'erased.log');
+    await until('the ledger', () => { try { return /^[\w-]{16} \d{4}-\d\d-\d\d\n$/.test(readFileSync(ledger, 'utf8')); } catch { return false; } });
+    await until('the rewrite', () => persons().size === 1, 20000);
+    assert.ok(!kept().includes(LUZ.slice(1)) && !office.output.includes(LUZ.slice(1)));
+});
+
+await suite.test('kill -9 and a new start change nothing of it', async () => {
+    await office.stop('SIGKILL');
+    await office.start();
+    assert.equal(persons().size, 1);
+});
+
+await suite.test('the older copy is put back: whoever was erased is gone before anything leaves', async () => {
+    assert.deepEqual(await office.stop(), { code: 0, signal: null });
+    const redis = path.join(office.data, 'redis');
+    renameSync(redis, path.join(office.folder, 'newer'));
+    cpSync(older, redis, { recursive: true });
+    assert.equal(persons().size, 2, 'the copy did hold both');
+    const before = provider.to(LUZ).length;
+    await office.start();
+    assert.match(office.output, /1 erased people had come back and are gone again/);
+    assert.equal((await office.command(['announce', '--es', 'Charla', '--yes'])).code, 0);
+    await sleep(700);
+    assert.equal(provider.to(LUZ).length, before);
+});
+
+await suite.test('the same number writes again: somebody new, of whom nothing is known', async () => {
+    const told = await say(LUZ, 'mis datos');
+    assert.match(told, /Mensajes: 1\. /);
+    assert.match(told, /xima hora: ninguna/);
+    assert.match(told, /Recordatorios: sin decidir/);
+});
+
+await suite.test('it ends', async () => {
+    assert.deepEqual(await office.stop(), { code: 0, signal: null });
+    rmSync(older, { recursive: true });
+});
+
+await provider.close();
+office.remove();
+suite.end();
