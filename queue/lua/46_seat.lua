@@ -116,7 +116,9 @@ function Seat.forget(t, person, now)
         if was then
             Seat.set(t, a, person, 'n', 1, now)
             redis.call('HDEL', t .. ':activity-people:' .. a, person)
-            redis.call('LREM', t .. ':activity-to:' .. a, 0, person)
+            -- the list keeps its places: a notice that is going along it must not miss the next one
+            local place = redis.call('LPOS', t .. ':activity-to:' .. a, person)
+            if place then redis.call('LSET', t .. ':activity-to:' .. a, place, 'gone') end
         end
     end
 end

@@ -77,6 +77,8 @@ local function referrals_erase(x)
     end
 end
 
+local function seats_erase(x) Seat.forget(x.t, x.person, x.now) end
+
 local function appointments_erase(x)
     local ids = list_of('ZRANGE', x.t .. ':appts:' .. x.person, 0, -1)
     for _, id in ipairs(ids) do
@@ -122,8 +124,8 @@ local function keys_erase(x)
 end
 
 -- What is of a person. keys_erase stands first in this list and is called last: the others look into those keys.
-ERASED = { keys_erase, texts_erase, campaigns_erase, tickets_erase, referrals_erase, appointments_erase, timers_erase, addresses_erase,
-    buried_erase }
+ERASED = { keys_erase, texts_erase, campaigns_erase, tickets_erase, referrals_erase, seats_erase,
+    appointments_erase, timers_erase, addresses_erase, buried_erase }
 
 -- All of it. hash: the keyed hash of the person's id for the ledger, '' for someone who existed for one text only.
 function person_erase(t, person, now, hash, day)

@@ -22,7 +22,8 @@ async function say(number, words, patience_ms = 250) {
 }
 
 const files = () => execFileSync('find', [path.join(office.data, 'redis'), '-type', 'f', '-size', '+0']).toString().trim().split('\n');
-const kept = () => files().map((file) => readFileSync(file).toString('latin1')).join('\n');
+/** All bytes of the database; a file of a rewrite may go away while we look. */
+const kept = () => files().map((file) => { try { return readFileSync(file).toString('latin1'); } catch { return ''; } }).join('\n');
 const persons = () => new Set([...kept().matchAll(/\}:person:([\w-]{16})/g)].map((found) => found[1]));
 
 async function appoint(number) {
