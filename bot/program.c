@@ -7,6 +7,7 @@
 #include "bot/exit_code.h"
 #include "bot/health.h"
 #include "bot/http_listen.h"
+#include "bot/sample_office.h"
 #include "bot/simulator.h"
 #include "bot/webhook.h"
 #include "bot/welcome.h"
@@ -120,6 +121,7 @@ static void on_ready(void *arg, const struct error *why) {
     log_info("program", "office '%s' is open", program->settings->office.tag);
     if (program->roles & PROGRAM_WEB)
         welcome_print(program->office, http_server_port(program->http), program->simulator != NULL);
+    if (program->roles == (PROGRAM_WEB | PROGRAM_WORKER)) sample_office_fill(program->office);
 }
 
 /* Simulated channels talk to this very program: their API is our own port, their secret comes from the vault, so that

@@ -7,6 +7,7 @@
 #include "queue/server.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define PATIENCE_MS 5000
 
@@ -86,7 +87,13 @@ void program_task_end(struct program_task *task, int exit_code) {
     loop_stop(office_loop(task->office));
 }
 
+/* Scripts begin their errors with the kind in capitals: that is for programs. */
+static const char *words_of(const char *text) {
+    size_t len = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    return len > 3 && text[len] == ' ' ? text + len + 1 : text;
+}
+
 void program_task_fail(struct program_task *task, const struct error *why) {
-    fprintf(stderr, "acogida: %s\n", why->text);
+    fprintf(stderr, "acogida: %s\n", words_of(why->text));
     program_task_end(task, why->kind == ERROR_BUSY ? COMMAND_BUSY : COMMAND_FAULT);
 }

@@ -3,7 +3,6 @@
 
 #include "queue/activities_job.h"
 #include "queue/activities_json.h"
-#include "queue/audit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,16 +10,11 @@
 #define COUNT_BATCH 1000 /* people a script looks at */
 #define LIST_MAX    100
 
-static void note(const struct activities_job *job, const char *act) {
-    audit_note(job->office, job->user[0] ? job->user : "-", act, job->id);
-}
-
 /* --- made --- */
 
 static void on_created(void *arg, const redisReply *reply, const struct error *why) {
     struct activities_job *job = arg;
     (void)reply;
-    if (!why) note(job, "activity-new");
     activities_job_end(job, why ? NULL : json_pack("{s:s}", "id", job->id), why);
 }
 
@@ -45,9 +39,8 @@ void activities_create(struct office *office, const struct activities_by *by, co
     args_number(&args, by->now_ms);
     args_text(&args, job->id);
     args_number(&args, activities_json_until_ms(&job->activity));
-    activities_json_fields(&job->activity, &args);
-    args_text(&args, "by");
     args_text(&args, job->user);
+    activities_json_fields(&job->activity, &args);
     args_call(&args, office, "activity_put", on_created, job);
 }
 
@@ -56,7 +49,6 @@ void activities_create(struct office *office, const struct activities_by *by, co
 static void on_changed(void *arg, const redisReply *reply, const struct error *why) {
     struct activities_job *job = arg;
     (void)reply;
-    if (!why) note(job, "activity-change");
     activities_job_end(job, why ? NULL : json_pack("{s:s, s:b}", "id", job->id, "notice", job->notice), why);
 }
 
@@ -89,6 +81,7 @@ static void change(struct activities_job *job, const struct board_activity *was)
         args_number(&args, job->by.now_ms + job->by.hold_ms);
     else
         args_text(&args, "");
+    args_text(&args, job->user);
     activities_json_fields(&job->activity, &args);
     args_call(&args, job->office, "activity_change", on_changed, job);
 }
@@ -104,7 +97,6 @@ void activities_change(struct office *office, const struct activities_by *by, co
 static void on_set(void *arg, const redisReply *reply, const struct error *why) {
     struct activities_job *job = arg;
     (void)reply;
-    if (!why) note(job, "activity-set");
     activities_job_end(job, why ? NULL : json_pack("{s:s, s:O}", "id", job->id, "state", job->asked), why);
 }
 
@@ -124,7 +116,29 @@ void activities_set(struct office *office, const struct activities_by *by, const
     args_text(&args, job->id);
     args_text(&args, state);
     args_number(&args, by->now_ms + by->hold_ms);
+    args_text(&args, job->user);
     args_call(&args, office, "activity_set", on_set, job);
+}
+
+static void on_undone(void *arg, const redisReply *reply, const struct error *why) {
+    struct activities_job *job = arg;
+    (void)reply;
+    activities_job_end(job, why ? NULL : json_pack("{s:s}", "id", job->id), why);
+}
+
+static void undo(struct activities_job *job, const struct board_activity *is) {
+    own_args struct args args = ARGS_INIT;
+    args_number(&args, job->by.now_ms);
+    args_text(&args, job->id);
+    args_number(&args, activities_json_until_ms(is));
+    args_text(&args, job->user);
+    args_call(&args, job->office, "activity_undo", on_undone, job);
+}
+
+void activities_undo(struct office *office, const struct activities_by *by, const char *id, office_done done,
+                     void *arg) {
+    struct activities_job *job = activities_job_new(office, by, id, done, arg);
+    if (job) activities_job_read(job, undo);
 }
 
 /* --- looked at --- */

@@ -28,7 +28,6 @@ static void texts_make(const struct activities_job *job, const struct board_acti
 
 static void on_started(void *arg, json_t *result, const struct error *why) {
     struct activities_job *job = arg;
-    if (!why) audit_note(job->office, job->user[0] ? job->user : "-", "activity-invite", job->id);
     activities_job_end(job, json_incref(result), why);
 }
 
@@ -66,10 +65,12 @@ static void invite(struct activities_job *job, const struct board_activity *is) 
                                      .activity = job->id};
     for (int i = 0; i < LANGUAGE_COUNT; i++) campaign.text[i] = text_get(&texts.at[i]);
     keep_texts(job, &texts);
-    if (job->start)
+    if (job->start) {
+        audit_note(job->office, job->user, "activity-invite", job->id);
         campaigns_start(job->office, &campaign, on_started, job);
-    else
+    } else {
         campaigns_preview(job->office, &campaign, on_preview, job);
+    }
 }
 
 void activities_invite_preview(struct office *office, const struct activities_by *by, const char *id, office_done done,

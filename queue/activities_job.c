@@ -19,7 +19,7 @@ struct activities_job *activities_job_new(struct office *office, const struct ac
     job->by = *by;
     job->done = done;
     job->arg = arg;
-    snprintf(job->user, sizeof job->user, "%s", by->user);
+    snprintf(job->user, sizeof job->user, "%s", *by->user ? by->user : "-"); /* as the audit log has it */
     job->by.user = job->user;
     snprintf(job->id, sizeof job->id, "%s", strlen(id) < sizeof job->id ? id : "");
     return job;

@@ -13,7 +13,7 @@ struct activities_job {
     void *arg;
     json_t *asked, *result; /* owned */
     struct board_activity activity;
-    size_t looked_at;
+    size_t looked_at, limit;
     int notice, start;
     void (*next)(struct activities_job *job, const struct board_activity *is);
 };

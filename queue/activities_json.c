@@ -267,5 +267,6 @@ json_t *activities_json(const char *id, const redisReply *flat, long long waitin
     json_object_set_new(json, "campaign", json_string(field(flat, "campaign")));
     json_object_set_new(json, "notice",
                         json_pack("{s:I, s:I}", "told", number(flat, "told"), "of", number(flat, "tell")));
+    json_object_set_new(json, "undo", json_boolean(*field(flat, "undo")));
     return json;
 }

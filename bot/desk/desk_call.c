@@ -38,6 +38,15 @@ void desk_call_answer(struct desk_call *call, json_t *result) {
     desk_call_free(call);
 }
 
+void desk_call_answer_file(struct desk_call *call, const char *type, const char *name, const char *body) {
+    char disposition[96];
+    snprintf(disposition, sizeof disposition, "attachment; filename=\"%s\"", name);
+    http_header_add(call->exchange, "Cache-Control", "no-store");
+    http_header_add(call->exchange, "Content-Disposition", disposition);
+    http_respond_text(call->exchange, 200, type, body);
+    desk_call_free(call);
+}
+
 static const char *kind_name(enum error_kind kind) {
     static const char *const names[] = {
         [ERROR_INPUT] = "input",       [ERROR_DENIED] = "denied", [ERROR_MISSING] = "missing",
@@ -118,6 +127,10 @@ static int read_fields(const struct desk_call *call, struct error *why) {
         const struct desk_field *field = &call->route->fields[i];
         const json_t *value = json_object_get(call->body, field->name);
         if (!value) return error_set(why, ERROR_INPUT, "'%s' is missing", field->name);
+        if (!field->max) {
+            if (!json_is_object(value)) return error_set(why, ERROR_INPUT, "'%s' must be an object", field->name);
+            continue;
+        }
         if (!json_is_string(value)) return error_set(why, ERROR_INPUT, "'%s' must be a string", field->name);
         if (check_value(field, json_string_length(value), why) < 0) return -1;
     }

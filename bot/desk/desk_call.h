@@ -24,7 +24,8 @@ struct desk {
     struct desk_live *live;
 };
 
-/* A field of a body, a string of at most max bytes; or of a query, likewise. All fields of a body must be there. */
+/* A field of a body, a string of at most max bytes, or with max 0 an object; or of a query, a string likewise. All
+ * fields of a body must be there. */
 struct desk_field {
     const char *name;
     size_t max;
@@ -58,6 +59,8 @@ const char *desk_call_field(const struct desk_call *call, const char *name);
 int desk_call_number(const struct desk_call *call, const char *name, size_t fallback, size_t *ret, struct error *why);
 
 void desk_call_answer(struct desk_call *call, json_t *result); /* 200; result is borrowed */
+/* 200 with a file to keep; what is in body is not JSON. */
+void desk_call_answer_file(struct desk_call *call, const char *type, const char *name, const char *body);
 void desk_call_fail(struct desk_call *call, const struct error *why);
 void desk_call_no_session(struct desk_call *call); /* 401 */
 /* Frees a call whose exchange has been answered otherwise (a stream). */

@@ -82,7 +82,8 @@ static void on_gathered(void *arg) {
         text_addf(&events, "event: %s\ndata: %s\n\n", live->words[i], space ? space + 1 : "-");
     }
     if (live->overflow)
-        text_add(&events, "event: tickets\ndata: -\n\nevent: ticket\ndata: *\n\nevent: log\ndata: *\n\n");
+        text_add(&events, "event: tickets\ndata: -\n\nevent: ticket\ndata: *\n\nevent: log\ndata: *\n\n"
+                          "event: activity\ndata: *\n\n");
     live->word_count = 0;
     live->overflow = 0;
     send_all(live, text_get(&events));
@@ -110,7 +111,8 @@ static void on_bell(void *arg, const char *word) {
     if (!live->streams) return;
     if (strncmp(word, "session ", 8) == 0)
         session_ended(live, word + 8);
-    else if (strcmp(word, "tickets") == 0 || strncmp(word, "ticket ", 7) == 0 || strncmp(word, "log ", 4) == 0)
+    else if (strcmp(word, "tickets") == 0 || strncmp(word, "ticket ", 7) == 0 || strncmp(word, "log ", 4) == 0 ||
+             strncmp(word, "activity ", 9) == 0)
         word_add(live, word);
 }
 

@@ -1,6 +1,7 @@
 /* desk_routes - every path of the API, what it takes, and who answers it. */
 #include "bot/desk/desk_routes.h"
 
+#include "bot/desk/desk_activities.h"
 #include "bot/desk/desk_cases.h"
 #include "bot/desk/desk_live.h"
 #include "bot/desk/desk_referrals.h"
@@ -50,6 +51,20 @@ const struct desk_route desk_routes[] = {
     {"POST", "/cases/:id/invite", desk_cases_invite, 0, {{"number", 64}, {"language", 2}}},
     {"POST", "/cases/:id/meeting", desk_cases_meet, 0, {{"date", 10}, {"time", 5}, {"place", CASES_PLACE_MAX}}},
     {"POST", "/cases/:id/close", desk_cases_close, 0, {{"outcome", 16}}},
+    {"GET", "/activities", desk_activities_list, 0, {{"offset", 16}, {"limit", 16}}},
+    {"POST", "/activities", desk_activities_create, 0, {{"activity", 0}}},
+    {"GET", "/activities/:id", desk_activities_get, 0, {{NULL, 0}}},
+    {"POST", "/activities/:id/change", desk_activities_change, 0, {{"activity", 0}}},
+    {"POST", "/activities/:id/state", desk_activities_state, 0, {{"state", 16}}},
+    {"POST", "/activities/:id/undo", desk_activities_undo, 0, {{NULL, 0}}},
+    {"GET", "/activities/:id/invite", desk_activities_invite_preview, 0, {{NULL, 0}}},
+    {"POST", "/activities/:id/invite", desk_activities_invite, 0, {{"people", 16}}},
+    {"GET", "/activities/:id/people", desk_activities_people, 0, {{"offset", 16}, {"limit", 16}}},
+    {"POST", "/activities/:id/came", desk_activities_came, 0, {{"person", VAULT_ID_MAX}, {"session", 4}}},
+    {"GET", "/activities/:id/certificates", desk_activities_certificates, 0, {{"share", 4}}},
+    {"GET", "/activities/:id/certificates.csv", desk_activities_certificates_csv, 0, {{"share", 4}}},
+    {"GET", "/campaigns/:id", desk_campaigns_get, 0, {{NULL, 0}}},
+    {"POST", "/campaigns/:id/state", desk_campaigns_state, 0, {{"state", 16}}},
     {"GET", "/live", desk_live_open, 0, {{NULL, 0}}},
 };
 const size_t desk_route_count = sizeof desk_routes / sizeof desk_routes[0];

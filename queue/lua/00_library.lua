@@ -60,7 +60,7 @@
 --   {t}:activity:<a>         hash    kind, state (open, closed, cancelled), version, title:<lang>, place:<lang>, word, capacity,
 --                                    taken, sessions ("<from>:<until>:<after>:<code> ..."), times ("<kind>.<session>.<at> ..."),
 --                                    ends, created, by, order, answer:<1-3>, came:<session>, campaign (the last
---                                    invitation), told and tell (a notice's position and end)
+--                                    invitation), told and tell (a notice's position and end), quiet, undo
 --   {t}:activities           zset    all of them, by creation;   {t}:board zset those that turns see -> until when
 --   {t}:activity-people:<a>  hash    person -> "<i|y|w|n> <seats> <came, bits> <at>"; field seats of the person has the ids
 --   {t}:activity-to:<a>      list    persons who were told of it, in order; {t}:activity-wait:<a> zset the waiting list

@@ -144,7 +144,8 @@ TestSuite(desk, .init = begin, .fini = end, .timeout = 120);
 static void body_of(const struct desk_route *route, char *ret, size_t room) {
     size_t len = (size_t)snprintf(ret, room, "{");
     for (size_t i = 0; i < DESK_FIELDS_MAX && route->fields[i].name; i++)
-        len += (size_t)snprintf(ret + len, room - len, "%s\"%s\":\"x\"", i ? "," : "", route->fields[i].name);
+        len += (size_t)snprintf(ret + len, room - len, "%s\"%s\":%s", i ? "," : "", route->fields[i].name,
+                                route->fields[i].max ? "\"x\"" : "{}");
     snprintf(ret + len, room - len, "}");
 }
 

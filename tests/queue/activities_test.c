@@ -359,6 +359,97 @@ Test(activities, a_change_of_what_somebody_else_has_changed_is_refused) {
     cr_assert_eq(wait.why.kind, ERROR_CONFLICT);
 }
 
+Test(activities, a_change_can_be_taken_back_while_nobody_has_been_told) {
+    struct activities_by held;
+    create("event", 10, 1);
+    is_known(ANA);
+    work();
+    says(ANA, "fiesta1");
+    says(ANA, "1");
+    held = *by();
+    held.hold_ms = 60000;
+    json_auto_t *json = json_pack("{s:i, s:{s:s}}", "version", 1, "place", "es", "Parque");
+    wait_anew();
+    activities_change(help.office, &held, activity, json, queue_done, &wait);
+    queue_await(&help, &wait);
+    wait_anew();
+    activities_undo(help.office, by(), activity, queue_done, &wait);
+    queue_await(&help, &wait);
+    until_quiet();
+    cr_assert_eq(heard(ANA, "CAMBIO"), 0);
+    char *place = queue_string(&help, "HGET {test}:activity:%s place:es", activity);
+    cr_assert_str_eq(place, "Plaza");
+    free(place);
+    due_now("2d");
+    until_quiet();
+    cr_assert_eq(heard(ANA, "Recuerde"), 1, "her reminders came along, once");
+    wait_anew();
+    activities_undo(help.office, by(), activity, queue_done, &wait);
+    queue_await_error(&help, &wait);
+    cr_assert_eq(wait.why.kind, ERROR_CONFLICT);
+}
+
+/* The first two sessions are over; whoever came by the code is in bits. */
+static void two_sessions_are_over(void) {
+    char sessions[512] = "";
+    int64_t now_ms = clock_wall_ms();
+    for (int i = 0; i < 4; i++) {
+        int64_t from_ms = now_ms + (i - 2) * WEEK - DAY;
+        snprintf(sessions + strlen(sessions), sizeof sessions - strlen(sessions), "%s%lld:%lld:%lld:B%dC%d",
+                 i ? " " : "", (long long)from_ms, (long long)from_ms + 3600000, (long long)from_ms + DAY, i + 2,
+                 i + 2);
+    }
+    freeReplyObject(
+        queue_redis(&help, "HSET {test}:activity:%s sessions %s came:0 1 came:1 1 came:2 1", activity, sessions));
+}
+
+static void came(const char *number, int bits) {
+    char *person = person_of(number), entry[64];
+    snprintf(entry, sizeof entry, "y 1 %d 1", bits);
+    freeReplyObject(queue_redis(&help, "HSET {test}:activity-people:%s %s %s", activity, person, entry));
+    free(person);
+}
+
+Test(activities, who_missed_two_sessions_is_listed_for_a_call_and_who_was_there_gets_a_certificate) {
+    create("workshop", 10, 4);
+    is_known(ANA);
+    is_known(JEAN);
+    work();
+    says(ANA, "fiesta1");
+    says(ANA, "1");
+    says(JEAN, "fiesta1");
+    says(JEAN, "1");
+    two_sessions_are_over();
+    came(ANA, 7);
+    wait_anew();
+    activities_people(help.office, by(), activity, 0, 50, queue_done, &wait);
+    queue_await(&help, &wait);
+    const json_t *people = json_object_get(wait.result, "people");
+    cr_assert_eq(json_array_size(people), 2);
+    cr_assert(!json_is_true(json_object_get(json_array_get(people, 0), "call")));
+    cr_assert(json_is_true(json_object_get(json_array_get(people, 1), "call")));
+    cr_assert_eq(json_integer_value(json_object_get(json_array_get(people, 1), "missed")), 3);
+    wait_anew();
+    activities_certificates(help.office, by(), activity, ACTIVITIES_SHARE, queue_done, &wait);
+    queue_await(&help, &wait);
+    cr_assert_eq(json_array_size(json_object_get(wait.result, "people")), 1);
+    cr_assert_eq(json_integer_value(json_object_get(wait.result, "needed")), 3);
+    cr_assert(strstr(json_string_value(json_object_get(wait.result, "csv")), "\"3\";\"4\"\r\n") != NULL);
+    char *jean = person_of(JEAN);
+    wait_anew();
+    activities_came(help.office, by(), activity, jean, 1, queue_done, &wait);
+    queue_await(&help, &wait);
+    wait_anew();
+    activities_came(help.office, by(), activity, "nobody", 1, queue_done, &wait);
+    queue_await_error(&help, &wait);
+    cr_assert_eq(wait.why.kind, ERROR_MISSING);
+    wait_anew();
+    activities_came(help.office, by(), activity, jean, 3, queue_done, &wait);
+    queue_await_error(&help, &wait);
+    cr_assert_eq(wait.why.kind, ERROR_INPUT, "a session that has not begun");
+    free(jean);
+}
+
 Test(activities, what_is_wrong_is_said_and_nothing_is_stored) {
     static const struct {
         const char *name;

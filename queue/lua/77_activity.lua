@@ -17,16 +17,17 @@ local function activity_write(t, a, args, from)
     redis.call('HSET', t .. ':activity:' .. a, unpack(flat))
 end
 
--- activity_put now_ms id until_ms (field value)...
+-- activity_put now_ms id until_ms user (field value)...
 -- A new activity, on the board until until_ms. Fields are those of struct board_activity (queue/board.c reads them), times
--- (46_seat.lua), ends (of the last session) and by (user). Error LOST when the board is full.
+-- (46_seat.lua) and ends (of the last session). Error LOST when the board is full.
 redis.register_function('activity_put', function(keys, args)
     local t, now, a = keys[1], tonumber(args[1]), args[2]
     redis.call('ZREMRANGEBYSCORE', t .. ':board', '-inf', now)
     if redis.call('ZCARD', t .. ':board') >= Activity.BOARD_MAX then
         return redis.error_reply('LOST there are 20 activities already; cancel one or wait until one is over')
     end
-    activity_write(t, a, args, 4)
+    activity_write(t, a, args, 5)
+    audit(t, now, args[4], 'activity-new', a)
     redis.call('HSET', t .. ':activity:' .. a, 'state', 'open', 'version', 1, 'taken', 0, 'order', 0, 'created', args[1])
     redis.call('ZADD', t .. ':board', args[3], a)
     redis.call('ZADD', t .. ':activities', now, a)
@@ -36,11 +37,15 @@ redis.register_function('activity_put', function(keys, args)
     return 'ok'
 end)
 
--- Everybody who was told hears of the new version, from at on.
-local function activity_notice(t, a, at)
+-- Everybody who was told hears of the new version, from at on. quiet: nobody does, but their timers follow.
+local function activity_notice(t, a, at, quiet)
     local told = redis.call('LLEN', t .. ':activity-to:' .. a)
-    redis.call('HSET', t .. ':activity:' .. a, 'told', 0, 'tell', told)
-    if told > 0 then redis.call('ZADD', t .. ':activities-telling', at, a) end
+    redis.call('HSET', t .. ':activity:' .. a, 'told', 0, 'tell', told, 'quiet', quiet and 1 or 0)
+    if told > 0 then
+        redis.call('ZADD', t .. ':activities-telling', at, a)
+    else
+        redis.call('HDEL', t .. ':activity:' .. a, 'undo')
+    end
     ring(t, 'board')
     ring(t, 'activity ' .. a)
 end
@@ -53,14 +58,22 @@ local function activity_is(t, a, version)
     return nil, tonumber(is[1])
 end
 
--- activity_change now_ms id version until_ms notice_at_ms (field value)...
+-- What is changed can be taken back as long as nobody has been told: the record as it was.
+local function activity_keep(t, a)
+    redis.call('HDEL', t .. ':activity:' .. a, 'undo')
+    redis.call('HSET', t .. ':activity:' .. a, 'undo', cjson.encode(redis.call('HGETALL', t .. ':activity:' .. a)))
+end
+
+-- activity_change now_ms id version until_ms notice_at_ms user (field value)...
 -- The fields are written anew. notice_at_ms: "" when nothing that people were told has changed; else a new version, and all
 -- who were told hear of it. Seats that are new go to those who wait. Error LOST when version is not the last one's.
 redis.register_function('activity_change', function(keys, args)
     local t, now, a, at = keys[1], tonumber(args[1]), args[2], args[5]
     local refused, version = activity_is(t, a, args[3])
     if refused then return refused end
-    activity_write(t, a, args, 6)
+    if at ~= '' then activity_keep(t, a) end
+    activity_write(t, a, args, 7)
+    audit(t, now, args[6], 'activity-change', a)
     redis.call('ZADD', t .. ':board', args[4], a)
     if at ~= '' then
         redis.call('HSET', t .. ':activity:' .. a, 'version', version + 1)
@@ -72,13 +85,15 @@ redis.register_function('activity_change', function(keys, args)
     return 'ok'
 end)
 
--- activity_set now_ms id state notice_at_ms
+-- activity_set now_ms id state notice_at_ms user
 -- open, closed (nobody else may sign up) or cancelled (for ever, and all who were told hear it).
 redis.register_function('activity_set', function(keys, args)
     local t, a, state = keys[1], args[2], args[3]
     local refused, version = activity_is(t, a, '')
     if refused then return refused end
+    if state == 'cancelled' then activity_keep(t, a) end
     redis.call('HSET', t .. ':activity:' .. a, 'state', state)
+    audit(t, tonumber(args[1]), args[5], 'activity-' .. state, a)
     if state == 'cancelled' then
         redis.call('HSET', t .. ':activity:' .. a, 'version', version + 1)
         activity_notice(t, a, args[4])
@@ -88,16 +103,45 @@ redis.register_function('activity_set', function(keys, args)
     return 'ok'
 end)
 
+-- What an undo puts back: what the office writes, and not what people have done in the meantime.
+local UNDONE = { state = true, word = true, sessions = true, times = true, ends = true }
+
+-- activity_undo now_ms id until_ms user
+-- The last change or cancellation is taken back. Error LOST when people are being told of it, or when there is none.
+redis.register_function('activity_undo', function(keys, args)
+    local t, now, a = keys[1], tonumber(args[1]), args[2]
+    local key = t .. ':activity:' .. a
+    local is = redis.call('HMGET', key, 'version', 'undo')
+    if not is[1] then return redis.error_reply('MISSING there is no such activity') end
+    local at = redis.call('ZSCORE', t .. ':activities-telling', a)
+    if not is[2] or not at or tonumber(at) <= now then
+        return redis.error_reply('LOST people have been told already; change it again')
+    end
+    local was = cjson.decode(is[2])
+    for i = 1, #was, 2 do
+        if UNDONE[was[i]] or was[i]:match('^title:') or was[i]:match('^place:') then
+            redis.call('HSET', key, was[i], was[i + 1])
+        end
+    end
+    redis.call('HDEL', key, 'undo')
+    redis.call('HSET', key, 'version', tonumber(is[1]) + 1)
+    redis.call('ZADD', t .. ':board', args[3], a)
+    redis.call('ZREM', t .. ':activities-telling', a)
+    activity_notice(t, a, now, true)
+    audit(t, now, args[4], 'activity-undo', a)
+    return 'ok'
+end)
+
 -- One part of a notice: up to max people of the list. Whoever said no is left in peace.
 local function activity_tell(t, a, now, max)
-    local is = redis.call('HMGET', t .. ':activity:' .. a, 'told', 'tell', 'version', 'state')
+    local is = redis.call('HMGET', t .. ':activity:' .. a, 'told', 'tell', 'version', 'state', 'quiet')
     local from, to = tonumber(is[1]) or 0, tonumber(is[2]) or 0
     local last = math.min(from + max, to)
     if last > from then
         for _, person in ipairs(redis.call('LRANGE', t .. ':activity-to:' .. a, from, last - 1)) do
             local seat = Seat.read(t, a, person)
             if seat and seat.state ~= 'n' then
-                Seat.tell(t, person, 'notice', a .. '.' .. is[3], now)
+                if is[5] ~= '1' then Seat.tell(t, person, 'notice', a .. '.' .. is[3], now) end
                 if seat.state == 'y' and is[4] ~= 'cancelled' then Seat.times(t, a, person, true, now) end
             end
         end
@@ -105,6 +149,7 @@ local function activity_tell(t, a, now, max)
     redis.call('HSET', t .. ':activity:' .. a, 'told', last)
     if last >= to then
         redis.call('ZREM', t .. ':activities-telling', a)
+        redis.call('HDEL', t .. ':activity:' .. a, 'undo')
         ring(t, 'activity ' .. a)
     end
     return last - from
@@ -175,11 +220,12 @@ redis.register_function('activity_counts', function(keys, args)
     return { #list, unpack(rows) }
 end)
 
--- activity_came id person session
+-- activity_came id person session user now_ms
 -- A caseworker saw them there. Error MISSING when they have nothing to do with it.
 redis.register_function('activity_came', function(keys, args)
     local t, a, person = keys[1], args[1], args[2]
     if not Seat.read(t, a, person) then return redis.error_reply('MISSING this person did not sign up') end
     OPS.came[2]({ t = t, person = person }, a, args[3])
+    audit(t, tonumber(args[5]), args[4], 'activity-came', a)
     return 'ok'
 end)
