@@ -3,6 +3,7 @@
 
 #include "handlers/kept_answers.h"
 #include "handlers/options.h"
+#include "handlers/promise.h"
 #include "handlers/ticket.h"
 #include "handlers/unsafe.h"
 
@@ -49,12 +50,14 @@ void callback_fields(const struct event *event, const struct state *state, struc
 int callback_complete(const struct event *event, struct turn *turn, struct error *why) {
     const struct state *state = &turn->next;
     const char *topic = state->subject[0] ? state->subject : kept_answer(state, KEPT_SUBJECT);
-    int discreet = strcmp(kept_answer(state, CALLBACK_SAFE_QUESTION), KEPT_NO) == 0;
+    int discreet = strcmp(kept_answer(state, "numero"), "discreto") == 0 ||
+                   strcmp(kept_answer(state, CALLBACK_SAFE_QUESTION), KEPT_NO) == 0;
     struct effect *ticket = ticket_open(event, turn, topic, 0);
     if (!ticket) return error_set(why, ERROR_SYSTEM, "no room for a ticket");
     if (ticket->kind == EFFECT_TICKET_OPEN) callback_fields(event, state, ticket);
     if (discreet) unsafe_set(event, turn);
-    ticket_say(turn, discreet ? "handoff_discreet" : "handoff", ticket->ticket_code);
+    promise_say(event, turn, discreet ? "handoff_discreet" : "handoff", ticket->ticket_code);
+    if (ticket->kind == EFFECT_TICKET_OPEN) promise_watch(event, turn, ticket->ticket_code);
     turn_go(turn, event, "idle");
     return TURN_DONE;
 }

@@ -12,7 +12,9 @@
 /* Something of this turn waits for a person: a ticket was opened, or what was written is on one. */
 static int waits(const struct turn *turn) {
     for (size_t i = 0; i < turn->effect_count && i < TURN_EFFECTS_MAX; i++)
-        if (turn->effects[i].kind == EFFECT_TICKET_OPEN || turn->effects[i].kind == EFFECT_TICKET_NOTE) return 1;
+        if (turn->effects[i].kind == EFFECT_TICKET_OPEN || turn->effects[i].kind == EFFECT_TICKET_NOTE ||
+            (turn->effects[i].kind == EFFECT_RECORD && strcmp(turn->effects[i].name, "reopen") == 0))
+            return 1;
     return 0;
 }
 

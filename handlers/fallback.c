@@ -8,6 +8,7 @@
 #include "handlers/ticket.h"
 #include "handlers/unsafe.h"
 #include "handlers/welcome.h"
+#include "handlers/where.h"
 
 #include <string.h>
 
@@ -51,6 +52,7 @@ int fallback_step(const struct event *event, struct turn *turn, struct error *wh
     turn_understood(turn, "none", "");
     welcome_say(event, turn);
     if (welcome_asks_language(event, turn)) return TURN_DONE; /* perhaps it was said in another language */
+    if (misses == 1 && where_reopen(event, turn)) return TURN_DONE;
     if (ticket_is_open(event))
         with_ticket(event, turn, misses);
     else

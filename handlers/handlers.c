@@ -21,6 +21,7 @@
 #include "handlers/my_data.h"
 #include "handlers/organizations.h"
 #include "handlers/person.h"
+#include "handlers/promise.h"
 #include "handlers/referral.h"
 #include "handlers/section.h"
 #include "handlers/several.h"
@@ -29,32 +30,59 @@
 #include "handlers/stop.h"
 #include "handlers/unsafe.h"
 #include "handlers/urgent.h"
+#include "handlers/where.h"
 
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
-/* clang-format off: one row a line, so that a flow touches no row of another */
+/* One row a line, so that a flow touches no row of another. */
+/* clang-format off */
 static const struct handler *const table[] = {
-    &idle_handler,          &choose_language_handler, &menu_handler,
-    &section_handler,       &several_handler,         &ask_handler,
-    &form_handler,          &appointment_handler,     &staff_handler,
-    &fallback_handler,      &urgent_handler,          &danger_handler,
-    &agenda_handler,        &organizations_handler,   &referral_share_handler,
-    &referral_seen_handler, &activity_handler,        &activity_guests_handler,
-    &activity_list_handler, &activity_thanks_handler, &mediation_handler,
+    &idle_handler,
+    &choose_language_handler,
+    &menu_handler,
+    &section_handler,
+    &several_handler,
+    &ask_handler,
+    &form_handler,
+    &appointment_handler,
+    &staff_handler,
+    &fallback_handler,
+    &urgent_handler,
+    &danger_handler,
+    &agenda_handler,
+    &organizations_handler,
+    &referral_share_handler,
+    &referral_seen_handler,
+    &activity_handler,
+    &activity_guests_handler,
+    &activity_list_handler,
+    &activity_thanks_handler,
+    &mediation_handler,
     &erase_handler,
 };
 
 static const struct handlers_control controls[] = {
-    {CONTROL_STOP, stop_control},       {CONTROL_START, start_control},   {CONTROL_HELP, help_control},
-    {CONTROL_MENU, menu_control},       {CONTROL_PERSON, person_control}, {CONTROL_LANGUAGE, choose_language_control},
-    {CONTROL_MY_DATA, my_data_control}, {CONTROL_ERASE, erase_control},   {CONTROL_CORRECT, my_data_correct_control},
+    {CONTROL_STOP, stop_control},
+    {CONTROL_START, start_control},
+    {CONTROL_HELP, help_control},
+    {CONTROL_MENU, menu_control},
+    {CONTROL_PERSON, person_control},
+    {CONTROL_LANGUAGE, choose_language_control},
+    {CONTROL_MY_DATA, my_data_control},
+    {CONTROL_ERASE, erase_control},
+    {CONTROL_CORRECT, my_data_correct_control},
 };
 
 static const struct handlers_timer timers[] = {
-    {"reminder", appointment_reminder},  {"form", form_timer},          {"referral", referral_timer},
-    {"session", activity_session_timer}, {"seat", activity_seat_timer}, {"notice", activity_notice_timer},
+    {"reminder", appointment_reminder},
+    {"form", form_timer},
+    {"referral", referral_timer},
+    {"session", activity_session_timer},
+    {"seat", activity_seat_timer},
+    {"notice", activity_notice_timer},
+    {"promise", promise_timer},
 };
 
 static const struct handlers_form_end form_ends[] = {
@@ -81,8 +109,14 @@ static const struct handlers_service services[] = {
 
 /* In the order in which they look at a text. */
 static int (*const words[])(const struct event *event, struct turn *turn, struct error *why) = {
-    unsafe_words,   appointment_words,      agenda_words,    attendance_words,
-    activity_words, activity_invited_words, mediation_words,
+    unsafe_words,
+    where_words,
+    appointment_words,
+    agenda_words,
+    attendance_words,
+    activity_words,
+    activity_invited_words,
+    mediation_words,
 };
 /* clang-format on */
 

@@ -7,6 +7,7 @@
 #include "handlers/form.h"
 #include "handlers/heard.h"
 #include "handlers/kept_answers.h"
+#include "handlers/promise.h"
 #include "handlers/staff.h"
 #include "handlers/ticket.h"
 #include "handlers/urgent.h"
@@ -54,7 +55,7 @@ static int open_case(const struct event *event, struct turn *turn, struct error 
     struct effect *ticket = ticket_open(event, turn, MEDIATION_TOPIC, 0);
     if (!ticket) return error_set(why, ERROR_SYSTEM, "no room for a ticket");
     if (ticket->kind == EFFECT_TICKET_OPEN) callback_fields(event, &turn->next, ticket);
-    ticket_say(turn, discreet ? "handoff_discreet" : "mediation_opened", ticket->ticket_code);
+    promise_say(event, turn, discreet ? "handoff_discreet" : "mediation_opened", ticket->ticket_code);
     effect_value(turn_record(turn, "case", "", NULL), "permission", is_kept(turn, "permiso", KEPT_YES) ? "yes" : "no");
     turn_go(turn, event, "idle");
     return TURN_DONE;

@@ -59,6 +59,18 @@ static int take_turn(struct rehearsal *rehearsal, const struct event *event, str
     return keep_state(rehearsal, &turn->next, why);
 }
 
+/* What the store keeps of a caseworker's act. */
+static void staff_did(struct rehearsal *rehearsal, const char *name) {
+    struct known *known = &rehearsal->known;
+    if (strcmp(name, "reply") == 0) known->ticket_answered = known->ticket_id[0] != '\0';
+    if (strcmp(name, "closed") != 0 || !known->ticket_id[0]) return;
+    memcpy(known->closed_id, known->ticket_id, sizeof known->closed_id);
+    memcpy(known->closed_code, known->ticket_code, sizeof known->closed_code);
+    known->closed_ms = rehearsal->now_ms;
+    known->ticket_id[0] = known->ticket_code[0] = '\0';
+    known->ticket_claimed = known->ticket_answered = known->ticket_urgent = 0;
+}
+
 int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *what, struct rehearsal_turn *ret,
                    struct error *why) {
     char id[40];
@@ -92,8 +104,7 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
     int failed = take_turn(rehearsal, &event, &turn, ret, why);
     if (rehearsal->known.since_ms) rehearsal->known.message_count += (long)ret->said_count; /* else: erased */
     turn_release(&turn);
-    if (what->kind == EVENT_STAFF && strcmp(event.name, "closed") == 0)
-        rehearsal->known.ticket_id[0] = rehearsal->known.ticket_code[0] = '\0', rehearsal->known.ticket_urgent = 0;
+    if (what->kind == EVENT_STAFF) staff_did(rehearsal, event.name);
     return failed;
 }
 

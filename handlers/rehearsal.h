@@ -68,7 +68,8 @@ int rehearsal_appoint(struct rehearsal *rehearsal, const char *line, struct erro
 
 /* Headers of activities. "ID event|workshop YYYY-MM-DD HH:MM xSESSIONS TAKEN/SEATS+WAITING CODE TITLE | PLACE": weekly
  * sessions of two hours; the same id again is a change of it. "ID LANGUAGE TITLE | PLACE"; "ID closed|cancelled" or
- * "ID word WORD" or "ID came SESSION" (somebody else sent its code); a person's seat "ID invited|yes|waiting|no [SEATS]". ERROR_INPUT. */
+ * "ID word WORD" or "ID came SESSION" (somebody else sent its code); a person's seat "ID invited|yes|waiting|no
+ * [SEATS]". ERROR_INPUT. */
 int rehearsal_activity(struct rehearsal *rehearsal, const char *line, struct error *why);
 int rehearsal_activity_title(struct rehearsal *rehearsal, const char *line, struct error *why);
 int rehearsal_activity_set(struct rehearsal *rehearsal, const char *line, struct error *why);

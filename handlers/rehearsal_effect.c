@@ -34,6 +34,8 @@ static void ticket_open(struct rehearsal *rehearsal, const struct effect *effect
     snprintf(rehearsal->known.ticket_id, sizeof rehearsal->known.ticket_id, "ticket-%zu", rehearsal->event_count);
     snprintf(rehearsal->known.ticket_code, sizeof rehearsal->known.ticket_code, "%s", effect->ticket_code);
     rehearsal->known.ticket_urgent = effect->priority > 0;
+    rehearsal->known.ticket_since_ms = rehearsal->now_ms;
+    rehearsal->known.ticket_claimed = rehearsal->known.ticket_answered = 0;
 }
 
 void rehearsal_mark(struct rehearsal *rehearsal, const char *name, const char *value) {

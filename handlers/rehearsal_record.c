@@ -21,16 +21,24 @@ static void erase(struct rehearsal *rehearsal, const struct effect *effect) {
     rehearsal->due_count = 0;
 }
 
+/* The closed ticket is the open one again. */
+static void apply_reopen(struct rehearsal *rehearsal, const struct effect *effect) {
+    struct known *known = &rehearsal->known;
+    if (known->ticket_id[0] || strcmp(known->closed_id, effect->ref) != 0) return;
+    memcpy(known->ticket_id, known->closed_id, sizeof known->ticket_id);
+    memcpy(known->ticket_code, known->closed_code, sizeof known->ticket_code);
+    known->closed_id[0] = known->closed_code[0] = '\0';
+    known->ticket_since_ms = rehearsal->now_ms;
+    known->ticket_claimed = known->ticket_answered = 0;
+}
+
 /* One row a kind; the last is empty. A kind without a row changes nothing that the machine could see. */
 static const struct row {
     const char *kind;
     void (*apply)(struct rehearsal *rehearsal, const struct effect *effect);
 } rows[] = {
-    {"referral", apply_referral},
-    {"seat", rehearsal_seat},
-    {"came", rehearsal_came},
-    {ERASE_RECORD, erase},
-    {NULL, NULL},
+    {"referral", apply_referral}, {"reopen", apply_reopen}, {"seat", rehearsal_seat},
+    {"came", rehearsal_came},     {ERASE_RECORD, erase},    {NULL, NULL},
 };
 
 void rehearsal_record(struct rehearsal *rehearsal, const struct effect *effect) {

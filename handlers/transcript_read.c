@@ -51,6 +51,7 @@ static int set_ticket(struct rehearsal *rehearsal, const char *value, struct err
         return error_set(why, ERROR_INPUT, "'%.20s' is no code of a ticket", value);
     snprintf(rehearsal->known.ticket_code, sizeof rehearsal->known.ticket_code, "%s", value);
     snprintf(rehearsal->known.ticket_id, sizeof rehearsal->known.ticket_id, "ticket-0");
+    rehearsal->known.ticket_since_ms = rehearsal->now_ms;
     return 0;
 }
 

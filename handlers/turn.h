@@ -15,6 +15,7 @@
 #define TURN_EFFECTS_MAX       12
 #define EVENT_APPOINTMENTS_MAX 3
 #define EVENT_MARKS_MAX        24
+#define KNOWN_ANSWERS_MAX      15
 #define EVENT_SEATS_MAX        20   /* as many as there are activities on the board */
 #define EFFECT_VALUE_MAX       512  /* bytes of one parameter value */
 #define EFFECT_RECORD_MAX      8192 /* bytes of the body of a record */
@@ -65,7 +66,16 @@ struct known {
     int greeted;        /* has been welcomed before */
     char ticket_id[24]; /* the open ticket, "" when none */
     char ticket_code[12];
-    int ticket_claimed;                                            /* a caseworker holds it */
+    int ticket_claimed;      /* a caseworker holds it */
+    int ticket_answered;     /* a caseworker has written to the person about it */
+    int64_t ticket_since_ms; /* since when it waits; 0 = not known */
+    char closed_id[24];      /* the ticket that was closed last, "" when none, or when it was opened again */
+    char closed_code[12];
+    int64_t closed_ms;
+    struct {
+        int64_t asked_ms, answered_ms;
+    } answers[KNOWN_ANSWERS_MAX]; /* the office's latest first answers, told while a form is under way */
+    size_t answer_count;
     int ticket_urgent;                                             /* priority 1 */
     int64_t since_ms;                                              /* first contact */
     long message_count;                                            /* texts kept, theirs and ours */

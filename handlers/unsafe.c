@@ -3,6 +3,7 @@
 
 #include "handlers/form.h"
 #include "handlers/heard.h"
+#include "handlers/promise.h"
 #include "handlers/ticket.h"
 
 #include <stdlib.h>
@@ -87,6 +88,7 @@ void unsafe_end(const struct event *event, struct turn *turn) {
         if (neutral) {
             snprintf(effect->phrase, sizeof effect->phrase, "%s", neutral);
             effect->answer[0] = '\0';
+            if (strcmp(neutral, "handoff_discreet") == 0) promise_add(event, turn, effect);
         }
         i++;
     }

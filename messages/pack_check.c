@@ -100,6 +100,7 @@ static const struct pack_param usual[] = {{"codigo", "K7M-42"},
                                           {"hora", "15:30"},
                                           {"lugar", "Oficina de Migrantes, piso 2"},
                                           {"abre", "el miércoles 30 de septiembre a las 09:00"},
+                                          {"desde", "el miércoles 30 de septiembre a las 09:00"},
                                           {"tema", "Violencia contra la mujer"},
                                           {"cuando", "a más tardar el miércoles 30 de septiembre"}};
 

@@ -16,6 +16,8 @@ static const int part_types[PARTS] = {
 };
 enum { APPOINTMENT_ID, APPOINTMENT_AT, APPOINTMENT_WHAT, APPOINTMENT_PLACE, APPOINTMENT_STATUS, APPOINTMENT_PARTS };
 
+enum { TICKET_CODE, TICKET_BY, TICKET_WAITS, TICKET_ANSWERED, TICKET_PARTS };
+
 static int malformed(struct error *why) {
     return error_set(why, ERROR_SYSTEM, "the answer of RESERVE is malformed");
 }
@@ -119,10 +121,21 @@ static enum consent read_consent(const struct claim *claim, enum purpose purpose
 }
 
 static void read_ticket(const struct claim *claim, struct known *ret) {
-    if (claim->ticket->elements != 2 || !claim->ticket->element[0]->len) return;
+    if (claim->ticket->elements != TICKET_PARTS || !claim->ticket->element[TICKET_CODE]->len) return;
     snprintf(ret->ticket_id, sizeof ret->ticket_id, "%s", (const char *)claim_field(claim, "ticket").at);
-    copy(ret->ticket_code, sizeof ret->ticket_code, claim->ticket->element[0]);
-    ret->ticket_claimed = claim->ticket->element[1]->len > 0;
+    copy(ret->ticket_code, sizeof ret->ticket_code, claim->ticket->element[TICKET_CODE]);
+    ret->ticket_claimed = claim->ticket->element[TICKET_BY]->len > 0;
+    ret->ticket_since_ms = strtoll(claim->ticket->element[TICKET_WAITS]->str, NULL, 10);
+    ret->ticket_answered = claim->ticket->element[TICKET_ANSWERED]->len > 0;
+}
+
+/* Field closed: "<id> <code> <at_ms>". */
+static void read_closed(const struct claim *claim, struct known *ret) {
+    char at_ms[24];
+    if (sscanf(claim_field(claim, "closed").at, "%23s %11s %23s", ret->closed_id, ret->closed_code, at_ms) == 3)
+        ret->closed_ms = strtoll(at_ms, NULL, 10);
+    else
+        ret->closed_id[0] = ret->closed_code[0] = '\0';
 }
 
 /* Fields "m:<name>" of the record: "<at_ms> <value>". */
@@ -148,6 +161,7 @@ int claim_open(struct office *office, struct claim *claim, struct error *why) {
     known->greeted = claim_number(claim, "greeted") == 1;
     for (int i = 0; i < PURPOSE_COUNT; i++) known->consent[i] = read_consent(claim, i);
     read_ticket(claim, known);
+    read_closed(claim, known);
     for (size_t i = 0; i < claim->next->elements && known->appointment_count < EVENT_APPOINTMENTS_MAX; i++)
         if (read_appointment(claim, claim->next->element[i], &known->appointments[known->appointment_count]))
             known->appointment_count++;

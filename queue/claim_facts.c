@@ -24,10 +24,27 @@ static void read_urgent(const struct claim *claim, const struct vault_bytes *par
     ret->ticket_urgent = ret->ticket_id[0] != '\0';
 }
 
+/* The latest first answers: "<asked> <answered>". */
+static void read_answers(const struct claim *claim, const struct vault_bytes *parts, size_t count, struct known *ret) {
+    for (size_t i = 1; i < count && ret->answer_count < KNOWN_ANSWERS_MAX; i++) {
+        const char *blank = memchr(parts[i].at, ' ', parts[i].len);
+        if (!blank) continue;
+        ret->answers[ret->answer_count].asked_ms = strtoll(parts[i].at, NULL, 10);
+        ret->answers[ret->answer_count++].answered_ms = strtoll(blank + 1, NULL, 10);
+    }
+}
+
 /* One row a kind; the last is empty. */
+/* clang-format off */
 static const struct claim_fact facts[] = {
-    {"past", read_past}, {"seat", claim_seat_read}, {"kept", read_kept}, {"urgent", read_urgent}, {NULL, NULL},
+    {"past", read_past},
+    {"seat", claim_seat_read},
+    {"kept", read_kept},
+    {"urgent", read_urgent},
+    {"answers", read_answers},
+    {NULL, NULL},
 };
+/* clang-format on */
 
 static int take_parts(const redisReply *fact, struct vault_bytes parts[CLAIM_FACT_PARTS_MAX]) {
     if (fact->type != REDIS_REPLY_ARRAY || !fact->elements || fact->elements > CLAIM_FACT_PARTS_MAX) return -1;

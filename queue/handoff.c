@@ -3,6 +3,7 @@
 
 #include "config/clock.h"
 #include "config/log.h"
+#include "handlers/promise.h"
 #include "handlers/ticket.h"
 #include "queue/turn_commit.h"
 
@@ -12,7 +13,7 @@ static int fill_turn(const struct event *event, struct turn *turn) {
     turn_init(turn, &idle);
     const struct effect *ticket = ticket_open(event, turn, "otro", 0);
     if (!ticket) return -1;
-    ticket_say(turn, "handoff", ticket->ticket_code);
+    promise_say(event, turn, "handoff", ticket->ticket_code);
     return 0;
 }
 

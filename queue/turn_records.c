@@ -9,12 +9,21 @@
 
 #include <string.h>
 
+/* ref is the ticket. */
+static int add_reopen(const struct turn_commit *commit, size_t index, struct args *args, struct error *why) {
+    (void)why;
+    args_text(args, "reopen");
+    args_text(args, commit->turn->effects[index].ref);
+    return 0;
+}
+
 /* One row a kind; the last is empty. */
 static const struct writer {
     const char *kind;
     int (*add)(const struct turn_commit *commit, size_t index, struct args *args, struct error *why);
 } writers[] = {
     {"referral", referral_record_add},
+    {"reopen", add_reopen},
     {"seat", seat_add},
     {"came", seat_add_came},
     {"thanks", seat_add_thanks},

@@ -11,7 +11,7 @@
 --   {t}:addr                 hash    address index -> person
 --   {t}:person:<p>           hash    key (wrapped data key), since, lang, chosen (0|1), chan (last channel's name), greeted,
 --                                    to:<realm> (sealed address), ix:<realm> (its index), c:<purpose> (1 yes, 0 no),
---                                    ticket (open ticket's id), name (sealed), stopped (1: the provider blocks us),
+--                                    ticket (open ticket's id), closed ("<id> <code> <at_ms>" of the ticket closed last), name (sealed), stopped (1: the provider blocks us),
 --                                    due:<name> (ref of the timer of this name), hour and said (loop limit),
 --                                    m:<name> ("<at_ms> <value>", a mark: what was told or asked last),
 --                                    appts (1: has or had an appointment)
@@ -46,8 +46,10 @@
 --   {t}:appt:<a>             hash    person, at, version, status, what (sealed), place (sealed), ext (index of the office's own id)
 --   {t}:appts                zset    appointment -> time;  {t}:appts:<p> zset;  {t}:appt-ext hash ext -> appointment
 --   {t}:ticket:<id>          hash    code, person, state, topic, priority, created, updated, version, by (user), unread, fields
---                                    (sealed JSON), outcome, closed, alarm (steps of the ladder done), danger (when the
+--                                    (sealed JSON), outcome, closed, waits (since when nobody has answered),
+--                                    answered (when first), alarm (steps of the ladder done), danger (when the
 --                                    person last wrote of danger; gone once who holds the ticket has seen it)
+--   {t}:first-answers        list    "<asked> <answered>" ms of the latest 50 first answers, newest first
 --   {t}:alarms               zset    ticket -> when somebody must be told that it waits (queue/alarm.h)
 --   {t}:tickets              zset    open and claimed: id -> created - priority * 1e13;  {t}:tickets-closed zset id -> closed
 --   {t}:consent:<purpose>    zset    persons who said yes, by when;  {t}:proof:<p> list of sealed proofs

@@ -118,13 +118,13 @@ local function person_reserve(t, person, now, tries)
     local fields = redis.call('HGETALL', t .. ':person:' .. person)
     local state = redis.call('GET', t .. ':state:' .. person) or ''
     local ticket = flat_field(fields, 'ticket')
-    local open = ticket and redis.call('HMGET', t .. ':ticket:' .. ticket, 'code', 'by', 'state') or {}
+    local open = ticket and redis.call('HMGET', t .. ':ticket:' .. ticket, 'code', 'by', 'state', 'waits', 'answered') or {}
     if open[3] == 'closed' then open = {} end
     local next = {}
     for i, id in ipairs(redis.call('ZRANGEBYSCORE', t .. ':appts:' .. person, now, '+inf', 'LIMIT', 0, 3)) do
         next[i] = appointment_get(t, id)
     end
-    return { person, '', head, state, fields, same and tries or '0', { open[1] or '', open[2] or '' }, next, reminder,
+    return { person, '', head, state, fields, same and tries or '0', { open[1] or '', open[2] or '', open[4] or '', open[5] or '' }, next, reminder,
         person_facts(t, person, fields, now) }
 end
 
@@ -142,8 +142,8 @@ local function person_unreadable(t, person, now)
 end
 
 -- reserve now_ms lease_ms max
--- A lease on up to max persons, oldest first: {person, token, head entry, sealed state, fields, tries, {code, by} of the
--- open ticket, next appointments {id, at, what, place, status}, the appointment of a reminder, further facts {kind, ...}}.
+-- A lease on up to max persons, oldest first: {person, token, head entry, sealed state, fields, tries, {code, by, waits
+-- since, first answered} of the open ticket, next appointments {id, at, what, place, status}, the appointment of a reminder, further facts {kind, ...}}.
 -- The head stays where it is.
 redis.register_function('reserve', function(keys, args)
     local t, now, lease, max = keys[1], tonumber(args[1]), tonumber(args[2]), tonumber(args[3])
@@ -185,7 +185,7 @@ local OPS = {
     end },
     ticket = { 5, function(x, id, code, topic, priority, fields)
         redis.call('HSET', x.t .. ':ticket:' .. id, 'code', code, 'person', x.person, 'state', 'open', 'topic', topic,
-            'priority', priority, 'created', x.now, 'updated', x.now, 'version', 1, 'by', '', 'unread', 1, 'fields',
+            'priority', priority, 'created', x.now, 'waits', x.now, 'updated', x.now, 'version', 1, 'by', '', 'unread', 1, 'fields',
             fields, 'outcome', '')
         redis.call('ZADD', x.t .. ':tickets', x.now - tonumber(priority) * 1e13, id)
         redis.call('SADD', x.t .. ':tickets-of:' .. x.person, id)

@@ -131,7 +131,9 @@ function ACTS.reopen(x)
     redis.call('ZADD', x.t .. ':tickets', x.row[6] - x.row[5] * 1e13, x.id)
     -- a newer ticket of the person goes on getting what they write
     redis.call('HSETNX', person, 'ticket', x.id)
-    ticket_set(x.t, x.now, x.id, 'state', 'open', 'by', '', 'outcome', '', 'closed', '')
+    redis.call('HDEL', person, 'closed')
+    redis.call('HDEL', x.t .. ':ticket:' .. x.id, 'answered')
+    ticket_set(x.t, x.now, x.id, 'state', 'open', 'by', '', 'outcome', '', 'closed', '', 'waits', x.now)
 end
 
 -- Is it held by somebody else? Closed tickets are nobody's.
@@ -162,6 +164,19 @@ local function ticket_mine(t, id, user)
     return row
 end
 
+local ANSWERS_KEPT = 50
+
+-- The first answer to a ticket since it waits: how long people wait is told to those who ask next.
+local function ticket_answered(t, id, now)
+    local key = t .. ':ticket:' .. id
+    local is = redis.call('HMGET', key, 'waits', 'answered')
+    if (is[2] or '') ~= '' then return end
+    redis.call('HSET', key, 'answered', now)
+    if (is[1] or '') == '' then return end
+    redis.call('LPUSH', t .. ':first-answers', is[1] .. ' ' .. string.format('%d', now))
+    redis.call('LTRIM', t .. ':first-answers', 0, ANSWERS_KEPT - 1)
+end
+
 -- ticket_reply now_ms user ticket event sealed_body
 -- A STAFF entry in the person's mailbox. The same event again says "ok" and writes nothing.
 redis.register_function('ticket_reply', function(keys, args)
@@ -170,6 +185,7 @@ redis.register_function('ticket_reply', function(keys, args)
     if not row then return refused end
     if not first_time(t, event, now) then return { 'ok', row } end
     audit(t, now, user, 'reply', id)
+    ticket_answered(t, id, now)
     mailbox_add(t, row[13], mailbox_entry('S', event, args[1], '-', args[5]), now)
     ticket_set(t, now, id, 'unread', 0)
     return { 'ok', ticket_row(t, id) }
@@ -184,6 +200,7 @@ redis.register_function('ticket_close', function(keys, args)
     audit(t, now, user, 'close', id)
     local person = t .. ':person:' .. row[13]
     if redis.call('HGET', person, 'ticket') == id then redis.call('HDEL', person, 'ticket') end
+    redis.call('HSET', person, 'closed', id .. ' ' .. row[2] .. ' ' .. args[1])
     redis.call('ZREM', t .. ':tickets', id)
     redis.call('ZREM', t .. ':alarms', id)
     redis.call('ZADD', t .. ':tickets-closed', now, id)

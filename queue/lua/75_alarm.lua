@@ -22,10 +22,10 @@ local function alarm_waits(row) return row and (row[1] == 'open' or (row[1] == '
 -- The id of the message of a step: a second try of the same step is the same message.
 local function alarm_out(id, row) return 'a' .. redis.sha1hex(id .. '|' .. row[6] .. '|' .. row[8]):sub(1, 19) end
 
-local ALARM = { 'state', 'code', 'topic', 'priority', 'created', 'alarm', 'danger', 'version' }
+local ALARM = { 'state', 'code', 'topic', 'priority', 'waits', 'alarm', 'danger', 'version' }
 
 -- alarm_due now_ms lease_ms max
--- Tickets whose time has come: {ticket, code, topic, priority, created, step, id for its message}. Each comes back after
+-- Tickets whose time has come: {ticket, code, topic, priority, waits since, step, id for its message}. Each comes back after
 -- the lease unless alarm_step ends it. Those that do not wait any more go.
 redis.register_function('alarm_due', function(keys, args)
     local t, now, reply = keys[1], tonumber(args[1]), {}

@@ -21,7 +21,7 @@ static void setup(void) {
     shop_open(&shop);
     shop_user(&shop, ANA, "Ana");
     shop_write(&shop, NUMBER, "necesito hablar con una persona");
-    for (int i = 0; i < 3; i++) shop_write(&shop, NUMBER, "1");
+    for (int i = 0; i < 4; i++) shop_write(&shop, NUMBER, "1");
     ticket = shop_claim(&shop, NUMBER, ANA);
 }
 static void teardown(void) {

@@ -16,7 +16,7 @@ const text = async (words) => {
     });
     await sleep(400);
 };
-for (const words of ['Hola, me quieren subir el arriendo', '9', '5', '1', '1']) await text(words);
+for (const words of ['Hola, me quieren subir el arriendo', '9', '5', '1', '1', '4']) await text(words);
 const join = office.output.match(/(\/join\?token=[\w-]{43})/)[1];
 results.push(await beside(script('desk.mjs'), { BASE: office.base, JOIN: join }));
 
