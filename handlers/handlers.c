@@ -10,6 +10,7 @@
 #include "handlers/attendance.h"
 #include "handlers/callback.h"
 #include "handlers/choose_language.h"
+#include "handlers/consent.h"
 #include "handlers/danger.h"
 #include "handlers/erase.h"
 #include "handlers/fallback.h"
@@ -61,6 +62,7 @@ static const struct handler *const table[] = {
     &activity_thanks_handler,
     &mediation_handler,
     &erase_handler,
+    &consent_handler,
 };
 
 static const struct handlers_control controls[] = {
@@ -73,6 +75,11 @@ static const struct handlers_control controls[] = {
     {CONTROL_MY_DATA, my_data_control},
     {CONTROL_ERASE, erase_control},
     {CONTROL_CORRECT, my_data_correct_control},
+    {CONTROL_START_EVENTS, consent_start_events},
+    {CONTROL_STOP_EVENTS, consent_stop_events},
+    {CONTROL_START_REMINDERS, consent_start_reminders},
+    {CONTROL_STOP_REMINDERS, consent_stop_reminders},
+    {CONTROL_STOP_SURVEYS, consent_stop_surveys},
 };
 
 static const struct handlers_timer timers[] = {

@@ -3,6 +3,7 @@
 
 #include "handlers/choose_language.h"
 #include "handlers/closed.h"
+#include "handlers/consent.h"
 #include "handlers/courtesy.h"
 #include "handlers/echo.h"
 #include "handlers/fallback.h"
@@ -117,6 +118,7 @@ static int on_message(const struct event *event, struct turn *turn, struct error
     if (!is_miss(turn)) turn->next.misses = 0;
     welcome_end(event, turn);
     closed_end(event, turn);
+    consent_end(event, turn);
     return 0;
 }
 

@@ -4,6 +4,8 @@
 
 #include "handlers/turn.h"
 
+#define STOP_AT_PROVIDER "provider" /* in a proof: what the provider asked and was told is known to it alone */
+
 /* Reminders, events and surveys get a NO; one confirmation. A second STOP is answered by silence. Ends an open form. */
 int stop_control(const struct event *event, struct turn *turn, struct error *why);
 

@@ -125,7 +125,8 @@ enum effect_kind {
 
 struct effect {
     enum effect_kind kind;
-    /* SAY: a phrase, an answer, or literal text (staff), exactly one of the three; values fill placeholders. */
+    /* SAY: a phrase, an answer, or literal text (staff), exactly one of the three; values fill placeholders. CONSENT:
+     * the phrase that the person answered, or that tells them. */
     char phrase[PACK_ID_MAX], answer[PACK_ID_MAX];
     char *literal; /* owned by the turn; RECORD: its body */
     struct {

@@ -9,10 +9,10 @@
 #define NUMBER_WORDS_MAX         21 /* words are read for 0 to 20 */
 
 static const char *const control_ids[CONTROL_COUNT] = {
-    "stop",       "start",       "help",         "menu",           "person",
-    "language",   "yes",         "no",           "my-data",        "erase",
-    "correct",    "stop-events", "start-events", "stop-reminders", "start-reminders",
-    "new-number", "discreet",    "profile"};
+    "stop",         "start",       "help",         "menu",           "person",
+    "language",     "yes",         "no",           "my-data",        "erase",
+    "correct",      "stop-events", "start-events", "stop-reminders", "start-reminders",
+    "stop-surveys", "new-number",  "discreet",     "profile"};
 
 const char *pack_control_id(enum pack_control control) {
     return control > CONTROL_NONE && control < CONTROL_COUNT ? control_ids[control] : "";

@@ -136,18 +136,24 @@ static int add_ticket(const struct turn_commit *commit, size_t index, struct arg
     return turn_written_seal(commit, person_bound("ticket", id, NULL, bound), ticket_fields(effect), args, why);
 }
 
-/* The event's own words are the proof of a consent. */
+/* The proof of a consent: the person's own words, when and over which channel, and what they had before them: the
+ * phrase, in which language, of which version of the content. */
+static json_t *consent_proof(const struct turn_commit *commit, const struct effect *effect) {
+    return json_pack("{s:s, s:b, s:I, s:s, s:s, s:s, s:s, s:s}", "purpose", purpose_name(effect->purpose), "yes",
+                     effect->consent == CONSENT_YES, "at", (json_int_t)commit->event->now_ms, "channel",
+                     commit->channel ? commit->channel->name : "", "words",
+                     commit->event->text ? commit->event->text : "", "question", effect->phrase, "language",
+                     language_code(turn_language(commit->event, commit->turn)), "version",
+                     pack_version(commit->event->pack));
+}
+
 static int add_consent(const struct turn_commit *commit, const struct effect *effect, struct args *args,
                        struct error *why) {
     char bound[PERSON_BOUND_MAX];
-    int yes = effect->consent == CONSENT_YES;
-    json_t *proof =
-        json_pack("{s:s, s:b, s:I, s:s, s:s}", "purpose", purpose_name(effect->purpose), "yes", yes, "at",
-                  (json_int_t)commit->event->now_ms, "channel", commit->channel ? commit->channel->name : "", "words",
-                  commit->event->text ? commit->event->text : "");
+    json_t *proof = consent_proof(commit, effect);
     args_text(args, "consent");
     args_text(args, purpose_name(effect->purpose));
-    args_number(args, yes);
+    args_number(args, effect->consent == CONSENT_YES);
     return turn_written_seal(commit, person_bound("proof", commit->claim->person, NULL, bound), proof, args, why);
 }
 

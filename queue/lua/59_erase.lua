@@ -77,6 +77,26 @@ local function referrals_erase(x)
     end
 end
 
+-- A mediation ends when a party goes; the other party's side stays.
+local function cases_erase(x)
+    for _, id in ipairs(list_of('SMEMBERS', x.t .. ':cases-of:' .. x.person)) do
+        local key = x.t .. ':case:' .. id
+        local is = redis.call('HMGET', key, 'a', 'b', 'state')
+        local mine = is[1] == x.person and { 'a', 'ticket', 'appt_a' } or { 'b', 'ticket_b', 'appt_b' }
+        local other = is[1] == x.person and is[2] or is[1]
+        if (other or '') == '' then
+            redis.call('UNLINK', key)
+            redis.call('ZREM', x.t .. ':cases', id)
+            redis.call('ZREM', x.t .. ':cases-closed', id)
+        else
+            redis.call('HSET', key, mine[1], '', mine[2], '', mine[3], '', 'state', 'closed', 'updated', x.now)
+            redis.call('HINCRBY', key, 'version', 1)
+            if redis.call('ZREM', x.t .. ':cases', id) == 1 then redis.call('ZADD', x.t .. ':cases-closed', x.now, id) end
+        end
+        ring(x.t, 'cases')
+    end
+end
+
 local function seats_erase(x) Seat.forget(x.t, x.person, x.now) end
 
 local function appointments_erase(x)
@@ -116,7 +136,8 @@ end
 local PERSON_ZSETS = { 'ready', 'leases', 'delayed', 'lanes', 'lanes-later', 'receipts', 'consent:reply',
     'consent:reminders', 'consent:events', 'consent:surveys' }
 local PERSON_HASHES = { 'tokens', 'tries', 'sending-of' }
-local PERSON_KEYS = { 'mailbox', 'state', 'log', 'outbox', 'proof', 'appts', 'tickets-of', 'referrals-of' }
+local PERSON_KEYS = { 'mailbox', 'state', 'log', 'outbox', 'proof', 'appts', 'tickets-of', 'referrals-of',
+    'cases-of' }
 local function keys_erase(x)
     for _, name in ipairs(PERSON_ZSETS) do redis.call('ZREM', x.t .. ':' .. name, x.person) end
     for _, name in ipairs(PERSON_HASHES) do redis.call('HDEL', x.t .. ':' .. name, x.person) end
@@ -124,7 +145,7 @@ local function keys_erase(x)
 end
 
 -- What is of a person. keys_erase stands first in this list and is called last: the others look into those keys.
-ERASED = { keys_erase, texts_erase, campaigns_erase, tickets_erase, referrals_erase, seats_erase,
+ERASED = { keys_erase, texts_erase, campaigns_erase, tickets_erase, referrals_erase, cases_erase, seats_erase,
     appointments_erase, timers_erase, addresses_erase, buried_erase }
 
 -- All of it. hash: the keyed hash of the person's id for the ledger, '' for someone who existed for one text only.
