@@ -225,9 +225,9 @@ void pack_free(struct pack *pack);
  * faults. */
 size_t pack_check(const struct pack *pack, struct pack_faults *faults);
 
-/* Adds the phrases that the pack lacks from the sample that is linked in, so that a new program speaks with an office's
- * older content. Warnings (may be NULL): each phrase that was missing, and each that nothing says. Before the pack is
- * shared. ERROR_SYSTEM: no memory. */
+/* Adds the phrases and forms that the pack lacks from the sample that is linked in, so that a new program works with an
+ * office's older content. Warnings (may be NULL): what was missing, and each phrase that nothing says. Before the pack
+ * is shared. ERROR_SYSTEM: no memory. */
 int pack_complete(struct pack *pack, struct pack_faults *warnings, struct error *why);
 
 /* What should be looked at, but is no fault: answers that should have been read again before today (yyyymmdd), answers

@@ -66,12 +66,36 @@ static void complete(struct pack *pack, const struct pack *sample, struct pack_f
     if (pack->phrase_count > had) qsort(pack->phrases, pack->phrase_count, sizeof *pack->phrases, by_id);
 }
 
+static int has_form(const struct pack *pack, const char *name) {
+    for (size_t i = 0; i < pack->source_count; i++)
+        if (strcmp(pack->sources[i].name, name) == 0) return 1;
+    return 0;
+}
+
+static int by_form(const void *a, const void *b) {
+    return strcmp(((const struct pack_form *)a)->id, ((const struct pack_form *)b)->id);
+}
+
+/* Handlers open forms by their ids: what a newer program asks, an older content does not know. */
+static void complete_forms(struct pack *pack, struct pack_faults *faults, struct pack_faults *warnings) {
+    for (const struct embed *file = sample_pack; file->name; file++) {
+        if (strncmp(file->name, "forms/", 6) != 0 || has_form(pack, file->name)) continue;
+        struct pack_file bytes = {file->name, file->at, (size_t)(file->end - file->at)};
+        const struct pack_node *root = pack_yaml_parse(&bytes, &pack->memory, faults);
+        struct pack_reader reader = {pack, faults, file->name};
+        if (root) pack_read_form(&reader, root);
+        if (warnings) pack_fault(warnings, file->name, 1, "is missing: the program's own form is used");
+    }
+    if (pack->form_count) qsort(pack->forms, pack->form_count, sizeof *pack->forms, by_form);
+}
+
 int pack_complete(struct pack *pack, struct pack_faults *warnings, struct error *why) {
     struct pack sample = {0};
     struct pack_faults *faults = calloc(1, sizeof *faults); /* the sample has none: it is checked at build */
     if (!faults) return error_set(why, ERROR_SYSTEM, "no memory for the content");
     read_sample(&sample, faults);
     complete(pack, &sample, warnings);
+    complete_forms(pack, faults, warnings);
     int failed = pack->memory.failed || sample.memory.failed;
     pack_memory_release(&sample.memory);
     free(faults);

@@ -56,6 +56,8 @@ Test(pack_complete, a_phrase_that_an_older_content_lacks_is_spoken_as_the_progra
     cr_expect_str_eq(pack_phrase(pack, "welcome", LANGUAGE_HT), "Hola", "what the office wrote is not touched");
     cr_expect(pack_faults_hold(&faults, "phrases.yaml:2: nothing says the phrase 'nobody_says_this'"));
     cr_expect(pack_faults_hold(&faults, "phrases.yaml:1: lacks the phrase 'main_menu'"));
+    cr_expect(pack_faults_hold(&faults, "forms/callback.yaml:1: is missing"));
+    cr_expect_eq(pack_form(pack, "callback")->question_count, pack_form(sample, "callback")->question_count);
     pack_free(sample);
     pack_free(pack);
 }
