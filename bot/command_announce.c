@@ -121,7 +121,8 @@ static int take_texts(struct command_line *rest, struct announcement *job) {
     int texts = 0;
     job->campaign.fallback = LANGUAGE_NONE;
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        char flag[8];
+        char flag[LANGUAGE_CODE_MAX + 4];
+        if (!*language_code((enum language)i)) continue;
         snprintf(flag, sizeof flag, "--%s", language_code((enum language)i));
         job->campaign.text[i] = command_value(rest, flag);
         if (!job->campaign.text[i]) continue;

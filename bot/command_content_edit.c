@@ -110,12 +110,8 @@ static int po_export(const struct command_line *rest) {
     own_pack_files struct pack_files *files = NULL;
     struct error why = ERROR_INIT;
     char path[16];
-    struct content_export export = {.language = language_of_code(rest->rest[1])};
-    if (export.language == LANGUAGE_NONE || export.language == LANGUAGE_ES) {
-        fprintf(stderr, "acogida: '%s' is no language to translate into\n", rest->rest[1]);
-        return COMMAND_USAGE;
-    }
-    snprintf(path, sizeof path, "%s.po", rest->rest[1]);
+    struct content_export export = {.code = rest->rest[1]};
+    snprintf(path, sizeof path, "%.8s.po", rest->rest[1]);
     export.path = rest->rest_count > 3 ? rest->rest[3] : path;
     if (pack_files_read(rest->rest[2], &files, &why) != 0) return fail(&why);
     export.files = files;

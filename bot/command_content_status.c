@@ -40,8 +40,9 @@ static int is_due_soon(const struct pack_answer *answer) {
     return answer->review_by && !is_overdue(answer) && strcmp(answer->review_by, soon) <= 0;
 }
 
-static void print_untranslated(const struct pack_leaves *leaves) {
+static void print_untranslated(const struct pack *pack, const struct pack_leaves *leaves) {
     for (int language = LANGUAGE_ES + 1; language < LANGUAGE_COUNT; language++) {
+        if (!pack_has_language(pack, (enum language)language)) continue;
         size_t count = 0;
         for (size_t i = 0; i < leaves->count; i++) {
             const struct pack_leaf *leaf = &leaves->at[i];
@@ -86,7 +87,7 @@ static int print_status(const struct pack_files *files) {
         list_answers(pack, "should have been read again", is_overdue);
         list_answers(pack, "are to be read again within 30 days", is_due_soon);
         print_sample_values(&leaves);
-        print_untranslated(&leaves);
+        print_untranslated(pack, &leaves);
     }
     pack_leaves_release(&leaves);
     pack_free(pack);

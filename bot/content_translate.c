@@ -51,7 +51,7 @@ static int write_texts(struct content_export *export, const struct pack_leaves *
     for (size_t i = 0; i < leaves->count; i++) {
         const struct pack_leaf *leaf = &leaves->at[i];
         if (!is_original(leaf)) continue;
-        const struct pack_leaf *is = pack_leaves_find(leaves, leaf->file, leaf->key, export->language);
+        const struct pack_leaf *is = pack_leaves_find(leaves, leaf->file, leaf->key, language_of_code(export->code));
         struct exported *of = &more[export->texts];
         snprintf(of->context, sizeof of->context, "%s %s", leaf->file, leaf->key);
         note_of(leaves, leaf, of->note);
@@ -62,7 +62,7 @@ static int write_texts(struct content_export *export, const struct pack_leaves *
     date_now(date);
     pack_files_hash(export->files->at, export->files->count, hash);
     snprintf(project, sizeof project, "Acogida %s", hash);
-    struct po_writing writing = {export->path, language_code(export->language), project, date, texts, export->texts};
+    struct po_writing writing = {export->path, export->code, project, date, texts, export->texts};
     int failed = po_write(&writing, why);
     free(texts);
     free(more);
@@ -78,9 +78,16 @@ static int read_leaves(const struct pack_files *files, struct pack_leaves *ret, 
     return failed;
 }
 
+static int check_code(const char *code, struct error *why) {
+    enum language language = language_of_code(code);
+    if (language != LANGUAGE_NONE && language != LANGUAGE_ES) return 0;
+    return error_set(why, ERROR_INPUT, "'%.20s' is no language to translate into", code);
+}
+
 int content_translate_export(struct content_export *export, struct error *why) {
     struct pack_leaves leaves = {0};
-    int failed = read_leaves(export->files, &leaves, why) || write_texts(export, &leaves, why);
+    int failed =
+        read_leaves(export->files, &leaves, why) || check_code(export->code, why) || write_texts(export, &leaves, why);
     pack_leaves_release(&leaves);
     return failed ? -1 : 0;
 }

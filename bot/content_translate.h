@@ -10,7 +10,7 @@
 
 struct content_export {
     const struct pack_files *files;
-    enum language language;
+    const char *code; /* of the language */
     const char *path;
     size_t texts, untranslated; /* out */
 };

@@ -99,7 +99,8 @@ int choose_language_control(const struct event *event, struct turn *turn, struct
 
 static int step(const struct event *event, struct turn *turn, struct error *why) {
     int number = heard_too_late(event, turn) ? -1 : heard_number(event, turn);
-    if (number >= 1 && number <= LANGUAGE_COUNT) return choose(event, turn, (enum language)(number - 1), why);
+    if (pack_has_language(event->pack, (enum language)(number - 1)))
+        return choose(event, turn, (enum language)(number - 1), why);
     if (heard_digits(event) < 0) return TURN_PASS;
     turn_say(turn, "language_menu");
     turn_understood(turn, "language", "");

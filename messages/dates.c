@@ -7,7 +7,7 @@
 static const struct {
     const char *days[7], *months[12];
     const char *link; /* between day and month */
-} words[LANGUAGE_COUNT] = {
+} words[LANGUAGE_BUILT_IN] = {
     [LANGUAGE_ES] = {{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"},
                      {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
                       "noviembre", "diciembre"},
@@ -31,8 +31,21 @@ static const struct {
                      " de "},
 };
 
+/* A declared language has no words here: digits are read in all of them. */
+static int is_in_digits(enum language language) {
+    return language >= LANGUAGE_BUILT_IN && language < LANGUAGE_COUNT;
+}
+
+static void add_digits(struct text *ret, const struct tm *local) {
+    text_addf(ret, "%d/%d/%d", local->tm_mday, local->tm_mon + 1, local->tm_year + 1900);
+}
+
 void dates_add_day(struct text *ret, const struct tm *local, enum language language) {
-    if (language < 0 || language >= LANGUAGE_COUNT) language = LANGUAGE_ES;
+    if (is_in_digits(language)) {
+        add_digits(ret, local);
+        return;
+    }
+    if (language < 0 || language >= LANGUAGE_BUILT_IN) language = LANGUAGE_ES;
     const char *weekday = words[language].days[(unsigned)local->tm_wday % 7];
     const char *month = words[language].months[(unsigned)local->tm_mon % 12];
     text_add(ret, weekday);
@@ -53,7 +66,7 @@ struct when_words {
     const char *hour, *before;            /* "a las", "antes de las" */
     const char *by;                       /* "a más tardar": on that day, whatever the hour */
 };
-static const struct when_words when_words[LANGUAGE_COUNT] = {
+static const struct when_words when_words[LANGUAGE_BUILT_IN] = {
     [LANGUAGE_ES] = {"hoy", "mañana ", "el ", " a las ", " antes de las ", "a más tardar "},
     [LANGUAGE_HT] = {"jodi a", "demen ", "", " a ", " anvan ", "pi ta "},
     [LANGUAGE_FR] = {"aujourd'hui", "demain ", "le ", " à ", " avant ", "au plus tard "},
@@ -84,6 +97,12 @@ void dates_add_when(struct text *ret, int64_t at_ms, int64_t now_ms, enum langua
     if (language < 0 || language >= LANGUAGE_COUNT) language = LANGUAGE_ES;
     clock_local(at_ms, &local);
     clock_local(now_ms, &today);
+    if (is_in_digits(language)) {
+        add_digits(ret, &local);
+        text_add(ret, " ");
+        dates_add_hour(ret, &local);
+        return;
+    }
     if (language == LANGUAGE_PT && days_between(&today, &local) > 1)
         text_add(ret, local.tm_wday == 0 || local.tm_wday == 6 ? "no " : "na "); /* o sábado, a segunda-feira */
     add_near_day(ret, &local, now_ms, language);
@@ -96,6 +115,12 @@ void dates_add_by(struct text *ret, int64_t at_ms, int64_t now_ms, enum language
     if (language < 0 || language >= LANGUAGE_COUNT) language = LANGUAGE_ES;
     clock_local(at_ms, &local);
     clock_local(now_ms, &today);
+    if (is_in_digits(language)) {
+        add_digits(ret, &local);
+        text_add(ret, " ");
+        dates_add_hour(ret, &local);
+        return;
+    }
     if (days_between(&today, &local) != 0) {
         text_add(ret, when_words[language].by);
         /* English and Portuguese say "by Tuesday", without "on" */

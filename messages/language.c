@@ -1,7 +1,8 @@
-/* language - the five languages, and which one a text is in. */
+/* language - the languages that are spoken, and which one a text is in. */
 #include "messages/language.h"
 
 #include "messages/fold.h"
+#include "messages/language_declared.h"
 #include "messages/language_table.h"
 
 #include <stdint.h>
@@ -14,29 +15,40 @@
 #define KIND_ACCENT    10
 #define WORD_WEIGHT    2
 
+#define SCRIPT_MARGIN  100 /* a script of its own leaves no doubt */
+
 #define WORD_BYTES_MAX 64 /* more of one "word" is no word */
 
 static const struct {
     const char *code, *own_name;
-} languages[LANGUAGE_COUNT] = {
+} languages[LANGUAGE_BUILT_IN] = {
     {"es", "Español"}, {"ht", "Kreyòl"}, {"fr", "Français"}, {"en", "English"}, {"pt", "Português"}};
 
 const char *language_code(enum language language) {
-    return language > LANGUAGE_NONE && language < LANGUAGE_COUNT ? languages[language].code : "";
+    if (language > LANGUAGE_NONE && language < LANGUAGE_BUILT_IN) return languages[language].code;
+    const struct language_declaration *declared = language_declared(language);
+    return declared ? declared->code : "";
 }
 
 const char *language_own_name(enum language language) {
-    return language > LANGUAGE_NONE && language < LANGUAGE_COUNT ? languages[language].own_name : "";
+    if (language > LANGUAGE_NONE && language < LANGUAGE_BUILT_IN) return languages[language].own_name;
+    const struct language_declaration *declared = language_declared(language);
+    return declared ? declared->own_name : "";
+}
+
+int language_is_rtl(enum language language) {
+    const struct language_declaration *declared = language_declared(language);
+    return declared && declared->rtl;
 }
 
 enum language language_of_code(const char *code) {
-    for (int i = 0; code && i < LANGUAGE_COUNT; i++)
-        if (strcmp(languages[i].code, code) == 0) return (enum language)i;
+    for (int i = 0; code && *code && i < LANGUAGE_COUNT; i++)
+        if (strcmp(language_code((enum language)i), code) == 0) return (enum language)i;
     return LANGUAGE_NONE;
 }
 
 struct sums {
-    int at[LANGUAGE_COUNT];
+    int at[LANGUAGE_BUILT_IN];
 };
 
 #define HASH_START 0x811c9dc5u /* FNV-1a */
@@ -44,7 +56,7 @@ struct sums {
 
 static void add_piece(struct sums *sums, uint32_t hash, int weight) {
     const int8_t *row = language_table[(hash ^ (hash >> 16)) % LANGUAGE_TABLE_BUCKETS];
-    for (int i = 0; i < LANGUAGE_COUNT; i++) sums->at[i] += weight * row[i];
+    for (int i = 0; i < LANGUAGE_BUILT_IN; i++) sums->at[i] += weight * row[i];
 }
 
 static uint32_t hash_bytes(const char *at, size_t len, uint32_t kind) {
@@ -103,11 +115,13 @@ static void add_accents(struct sums *sums, const char *text) {
 struct language_guess language_guess_text(const char *text) {
     char folded[FOLD_BYTES_MAX + 1];
     struct sums sums = {{0}};
+    enum language declared = language_declared_guess(text);
+    if (declared != LANGUAGE_NONE) return (struct language_guess){declared, SCRIPT_MARGIN};
     fold_bytes(text, folded);
     if (!add_words(&sums, folded)) return (struct language_guess){LANGUAGE_NONE, 0};
     add_accents(&sums, text);
     int best = 0, second = -1;
-    for (int i = 1; i < LANGUAGE_COUNT; i++) {
+    for (int i = 1; i < LANGUAGE_BUILT_IN; i++) {
         if (sums.at[i] > sums.at[best]) {
             second = best;
             best = i;

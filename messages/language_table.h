@@ -9,6 +9,6 @@
 #define LANGUAGE_TABLE_BUCKETS 65536
 #define LANGUAGE_TABLE_SCALE   16 /* a value is so many sixteenths of a nat, around the mean of the languages */
 
-extern const int8_t language_table[LANGUAGE_TABLE_BUCKETS][LANGUAGE_COUNT];
+extern const int8_t language_table[LANGUAGE_TABLE_BUCKETS][LANGUAGE_BUILT_IN];
 
 #endif

@@ -15,13 +15,21 @@ static const struct part {
     const char *name;
     void (*read)(struct pack_reader *reader, const struct pack_node *root);
 } parts[] = {
-    {"answers/", pack_read_answer},          {"forms/", pack_read_form},
-    {"topics/", pack_read_topic_file},       {"phrases.yaml", pack_read_phrases},
-    {"phrases/", pack_read_phrases},         {"controls.yaml", pack_read_controls},
-    {"urgent.yaml", pack_read_urgent},       {"ambiguous.yaml", pack_read_ambiguous},
-    {"menu.yaml", pack_read_menu},           {"office.yaml", pack_read_office},
-    {"emergency.yaml", pack_read_emergency}, {"examples/", pack_read_examples},
-    {"directory.yaml", pack_read_directory}, {PACK_TRANSCRIPTS "/", NULL}, /* played by others */
+    {"languages.yaml", pack_read_languages},
+    {"answers/", pack_read_answer},
+    {"forms/", pack_read_form},
+    {"topics/", pack_read_topic_file},
+    {"phrases.yaml", pack_read_phrases},
+    {"phrases/", pack_read_phrases},
+    {"controls.yaml", pack_read_controls},
+    {"urgent.yaml", pack_read_urgent},
+    {"ambiguous.yaml", pack_read_ambiguous},
+    {"menu.yaml", pack_read_menu},
+    {"office.yaml", pack_read_office},
+    {"emergency.yaml", pack_read_emergency},
+    {"examples/", pack_read_examples},
+    {"directory.yaml", pack_read_directory},
+    {PACK_TRANSCRIPTS "/", NULL}, /* played by others */
 };
 #define PART_COUNT (sizeof parts / sizeof *parts)
 

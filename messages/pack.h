@@ -44,6 +44,8 @@
  *   forms/answer-words.yaml holds the words for "prefer not to say" and "this same number"; the label of the first is
  *   the line that is added.
  *
+ * languages.yaml (may be missing) declares languages besides the five that are built in: code, name, script, direction.
+ *
  * Every fault of a file is found at once: unknown keys, wrong types, duplicate keys, tabs, anchors and aliases, bytes
  * that are no UTF-8, files of more than PACK_FILE_MAX. Only Spanish must be there; what else is missing, pack_check
  * says where it matters. A pack is loaded whole, validated whole and then immutable; every process swaps to a new one
@@ -236,6 +238,9 @@ size_t pack_warn(const struct pack *pack, int today, struct pack_faults *warning
 
 /* 1 when two texts hold the same {placeholders}; else ret_name is one that only one of them has. */
 int pack_placeholders_agree(const char *one, const char *two, char ret_name[PACK_ID_MAX]);
+
+/* 1: the pack speaks this language (the five that are built in, and those of its languages.yaml). */
+int pack_has_language(const struct pack *pack, enum language language);
 
 /* How many answers are not written in a language: Spanish is spoken in their place. No fault while they are proposed.
  */

@@ -127,7 +127,8 @@ static void check_answer_text(struct pack_check *check, const struct pack_answer
     snprintf(file, sizeof file, "answers/%s.yaml", answer->id);
     struct place place = {file, pack_yaml_find(texts->node, language_code(language)), texts->at[language]};
     if (!place.text) {
-        if (answer->approved) FAULT(check, file, texts->node, "is approved, but not in %s", language_code(language));
+        if (answer->approved && pack_has_language(check->pack, language))
+            FAULT(check, file, texts->node, "is approved, but not in %s", language_code(language));
         return;
     }
     check_values(check, &place);
@@ -174,11 +175,21 @@ static void check_answer(struct pack_check *check, const struct pack_answer *ans
     FAULT(check, file, root, "no topic leads to this answer");
 }
 
+void pack_check_written(struct pack_check *check, const struct place *place, const char *what,
+                        char *const texts[LANGUAGE_COUNT]) {
+    for (int language = 0; language < LANGUAGE_BUILT_IN; language++)
+        if (!texts[language])
+            FAULT(check, place->file, place->node, "%s is not written in %s", what,
+                  language_own_name((enum language)language));
+}
+
 static void check_phrase(struct pack_check *check, const struct pack_texts *phrase) {
     const char *file = phrase->file;
     const struct pack_node *node = pack_yaml_find(pack_source(check->pack, file), phrase->id);
     const char *spanish = phrase->text[LANGUAGE_ES];
-    if (!phrase->text[LANGUAGE_HT]) FAULT(check, file, node, "phrase '%s' has no Creole", phrase->id);
+    char what[PACK_WORD_MAX];
+    snprintf(what, sizeof what, "phrase '%.60s'", phrase->id);
+    pack_check_written(check, &(struct place){file, node, NULL}, what, phrase->text);
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         const char *text = phrase->text[language];
         const struct pack_node *at = pack_yaml_find(node, language_code((enum language)language));
@@ -186,6 +197,7 @@ static void check_phrase(struct pack_check *check, const struct pack_texts *phra
         struct place place = {file, at, text};
         if (has_stray_brace(text)) FAULT(check, file, at, "holds a brace that is no placeholder");
         check_numbers(check, &place);
+        check_urls(check, &place);
         pack_check_length(check, &place, (enum language)language);
         char name[NAME_LEN_MAX + 1];
         for (const char *rest = text; next_placeholder(&rest, name);)

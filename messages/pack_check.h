@@ -20,12 +20,17 @@ struct place {
 /* A text that costs more SMS than a person reads, once it is filled and its accents are lowered. */
 void pack_check_length(struct pack_check *check, const struct place *place, enum language language);
 
+/* A fault for each of the languages that every pack speaks and the texts lack. what names them; text is not looked at.
+ */
+void pack_check_written(struct pack_check *check, const struct place *place, const char *what,
+                        char *const texts[LANGUAGE_COUNT]);
+
 void pack_check_topics(struct pack_check *check); /* topics, their keywords, the menu */
 void pack_check_forms(struct pack_check *check);
 /* The conditions of a form's questions (only_if), and questions that no answers lead to. */
 void pack_check_rules(struct pack_check *check, const struct pack_form *form, const char *file);
 
-/* Faults of the directory: a text without Creole, a contact that is none, an approved sample. */
+/* Faults of the directory: a text that lacks a language, a contact that is none, an approved sample. */
 void pack_check_directory(struct pack_check *check);
 
 #endif

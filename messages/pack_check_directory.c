@@ -40,7 +40,9 @@ static void check_texts(struct pack_check *check, const struct pack_node *node, 
     for (int language = 0; language < LANGUAGE_COUNT; language++)
         if (one->does[language] && strlen(one->does[language]) > DOES_MAX)
             FAULT(check, pack_yaml_find(node, "does"), "'does' of '%s' has more than %d bytes", one->id, DOES_MAX);
-    if (!one->does[LANGUAGE_HT]) FAULT(check, node, "'does' of '%s' has no Creole", one->id);
+    char what[PACK_ID_MAX + 16];
+    snprintf(what, sizeof what, "'does' of '%s'", one->id);
+    pack_check_written(check, &(struct place){file, node, NULL}, what, one->does);
     int is_sample = says_sample(one->name) || says_sample(one->place) || says_sample(one->hours);
     if (one->approved && is_sample) FAULT(check, node, "'%s' is approved, but still a sample", one->id);
 }

@@ -9,9 +9,9 @@
 static void check_choices(struct pack_check *check, const char *file, const struct pack_node *node,
                           const struct pack_question *question) {
     for (size_t i = 0; i < question->choice_count; i++) {
-        if (!question->choices[i].label[LANGUAGE_ES] || !question->choices[i].label[LANGUAGE_HT])
-            FAULT(check, file, node, "choice '%s' of '%s' lacks Spanish or Creole", question->choices[i].id,
-                  question->id);
+        char what[2 * PACK_ID_MAX + 16];
+        snprintf(what, sizeof what, "choice '%s' of '%s'", question->choices[i].id, question->id);
+        pack_check_written(check, &(struct place){file, node, NULL}, what, question->choices[i].label);
         for (size_t k = 0; k < i; k++)
             if (strcmp(question->choices[i].id, question->choices[k].id) == 0)
                 FAULT(check, file, node, "choice '%s' of '%s' is given twice", question->choices[i].id, question->id);
@@ -49,7 +49,7 @@ static void check_question_lengths(struct pack_check *check, const char *file, c
 
 static void check_said(struct pack_check *check, const char *file, const char *key, char *const said[LANGUAGE_COUNT]) {
     const struct pack_node *texts = pack_yaml_find(pack_source(check->pack, file), key);
-    if (texts && !said[LANGUAGE_HT]) FAULT(check, file, texts, "'%s' has no Creole", key);
+    if (texts) pack_check_written(check, &(struct place){file, texts, NULL}, key, said);
     check_lengths(check, file, texts, said);
 }
 
@@ -76,7 +76,9 @@ static void check_form(struct pack_check *check, const struct pack_form *form) {
     const struct pack_node *node = list ? list->first : NULL;
     for (size_t i = 0; i < form->question_count; i++, node = node ? node->next : NULL) {
         const struct pack_question *question = &form->questions[i];
-        if (!question->text[LANGUAGE_HT]) FAULT(check, file, node, "question '%s' has no Creole", question->id);
+        char what[PACK_ID_MAX + 16];
+        snprintf(what, sizeof what, "question '%s'", question->id);
+        pack_check_written(check, &(struct place){file, node, NULL}, what, question->text);
         check_choices(check, file, node, question);
         check_question_lengths(check, file, node, question);
         check_answer_words(check, file, node, question);

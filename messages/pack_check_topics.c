@@ -35,7 +35,7 @@ static void check_topic(struct pack_check *check, const struct pack_topic *topic
         FAULT(check, file, pack_yaml_find(root, "form"), "there is no form '%s'", topic->form);
     if (!keyword_count(topic) && !is_in_menu(check->pack, topic))
         FAULT(check, file, root, "nothing leads here: no keyword, and not in the menu");
-    if (!topic->title[LANGUAGE_HT]) FAULT(check, file, pack_yaml_find(root, "title"), "has no Creole");
+    pack_check_written(check, &(struct place){file, pack_yaml_find(root, "title"), NULL}, "the title", topic->title);
 }
 
 struct claim {
@@ -93,7 +93,9 @@ static void check_menu(struct pack_check *check) {
     for (size_t i = 0; i < check->pack->section_count; i++) {
         const struct pack_section *section = &check->pack->sections[i];
         if (!section->topic_count) FAULT(check, file, root, "section '%s' leads nowhere", section->id);
-        if (!section->title[LANGUAGE_HT]) FAULT(check, file, root, "section '%s' has no Creole title", section->id);
+        char what[PACK_ID_MAX + 16];
+        snprintf(what, sizeof what, "section '%s'", section->id);
+        pack_check_written(check, &(struct place){file, root, NULL}, what, section->title);
     }
 }
 

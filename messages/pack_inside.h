@@ -78,6 +78,7 @@ struct pack_lessons {
 struct pack {
     struct pack_memory memory;
     char version[PACK_VERSION_LEN + 1];
+    unsigned declared;           /* bits of the languages of languages.yaml */
     struct pack_source *sources; /* sorted by name */
     size_t source_count;
     struct pack_answer *answers; /* these three sorted by id */

@@ -1,7 +1,7 @@
 /* pack_leaves - the files of a pack as a flat, sorted list of what stands in them. */
 #include "messages/pack_leaves.h"
 
-#include "messages/pack_yaml.h"
+#include "messages/pack_read.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,11 +93,21 @@ static int by_place(const void *a, const void *b) {
     return pack_leaf_order(a, b);
 }
 
+/* A key is the code of a language when the pack says so. */
+static void declare_languages(const struct pack_files *files, struct pack_leaves *leaves, struct pack_faults *faults) {
+    const struct pack_file *file = pack_files_find(files, "languages.yaml");
+    const struct pack_node *root = file ? pack_yaml_parse(file, &leaves->memory, faults) : NULL;
+    struct pack scratch = {0};
+    struct pack_reader reader = {&scratch, faults, "languages.yaml"};
+    if (root) pack_read_languages(&reader, root);
+}
+
 int pack_leaves_read(const struct pack_files *files, struct pack_leaves *ret, struct pack_faults *faults,
                      struct error *why) {
     static const struct place top = {"", LANGUAGE_NONE};
     size_t before = faults->count;
     memset(ret, 0, sizeof *ret);
+    declare_languages(files, ret, faults);
     for (size_t i = 0; i < files->count; i++) {
         struct reading reading = {ret, files->at[i].name};
         if (pack_file_is_transcript(reading.file)) continue;

@@ -49,7 +49,7 @@ long pack_read_number(struct pack_reader *reader, const struct pack_node *node, 
 /* The topic that a text names; a fault and NULL when there is none. */
 const struct pack_topic *pack_read_topic(struct pack_reader *reader, const struct pack_node *node);
 
-/* The language of a code; a fault and LANGUAGE_NONE when it is none of the five. */
+/* The language of a code; a fault and LANGUAGE_NONE when it is none that is built in or declared. */
 enum language pack_read_language(struct pack_reader *reader, const struct pack_node *node, const char *code);
 
 /* Adds a folded word to a list unless it is there; a fault when it folds to nothing or is too long. */
@@ -57,7 +57,8 @@ void pack_read_word(struct pack_reader *reader, const struct pack_node *node, co
 
 /* The parts of a pack: each reads one file into reader->pack. Their order is in pack.c: answers before topics, topics
  * before what names them. */
-void pack_read_answer(struct pack_reader *reader, const struct pack_node *root); /* pack_topics.c */
+void pack_read_languages(struct pack_reader *reader, const struct pack_node *root); /* pack_languages.c */
+void pack_read_answer(struct pack_reader *reader, const struct pack_node *root);    /* pack_topics.c */
 void pack_read_topic_file(struct pack_reader *reader, const struct pack_node *root);
 void pack_read_menu(struct pack_reader *reader, const struct pack_node *root);
 void pack_read_form(struct pack_reader *reader, const struct pack_node *root);     /* pack_forms.c */

@@ -20,13 +20,16 @@ static void add_urgent(struct pack_reader *reader, const struct pack_node *item,
 }
 
 static void read_urgent_kind(struct pack_reader *reader, const struct pack_node *item) {
-    static const char *const keys[] = {"topic", "es", "ht", "fr", "en", "pt", NULL};
-    if (!pack_read_map(reader, item, keys)) return;
+    if (item->kind != NODE_MAP) {
+        FAULT(reader, item, "must be a map");
+        return;
+    }
     const struct pack_node *topic_node = pack_read_entry(reader, item, "topic", NODE_TEXT);
     const struct pack_topic *topic = topic_node ? pack_read_topic(reader, topic_node) : NULL;
     if (!topic) return;
     for (const struct pack_node *list = item->first; list; list = list->next) {
         if (list == topic_node) continue;
+        if (language_of_code(list->key) == LANGUAGE_NONE) FAULT(reader, list, "unknown key '%.60s'", list->key);
         if (list->kind != NODE_LIST) FAULT(reader, list, "must be a list");
         for (const struct pack_node *word = list->first; word; word = word->next) {
             if (word->kind == NODE_TEXT)

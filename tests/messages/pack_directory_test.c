@@ -11,7 +11,8 @@
     "source: prueba\nchecked_on: 2026-11-23\nreview_by: 2027-05-23\nchecked_by: \"\"\nstatus: proposed\n"
 #define TOPIC "id: tema\ntitle: {es: Tema, ht: Tem}\nkeywords: {es: [palabra]}\nanswers: [uno]\n"
 #define HEAD                                                                                                           \
-    "- id: casa\n  name: {es: Casa}\n  does: {es: ayuda, ht: ed}\n  languages: [es, ht]\n  source: x\n"                \
+    "- id: casa\n  name: {es: Casa}\n  does: {es: ayuda, ht: ed, fr: aide, en: help, pt: ajuda}\n  languages: [es, "   \
+    "ht]\n  source: x\n"                                                                                               \
     "  checked_on: 2026-11-23\n"
 #define REST HEAD "  review_by: 2027-05-23\n  status: proposed\n"
 #define GOOD REST "  topics: [tema]\n  phone: \"+56 2 2726 3900\"\n  web: casa.cl/ayuda\n"

@@ -288,28 +288,34 @@ static void check_form(const char *questions) {
     pack_free(pack);
 }
 
-#define YES_NO(id) "  - {id: " id ", type: yes_no, text: {es: Q, ht: Q}}\n"
+#define YES_NO(id) "  - {id: " id ", type: yes_no, text: {es: Q, ht: Q, fr: Q, en: Q, pt: Q}}\n"
 
 Test(pack, conditions_that_name_nothing_and_questions_that_nothing_leads_to_are_found) {
-    check_form("  - {id: a, type: yes_no, only_if: {b: [si]}, text: {es: Q, ht: Q}}\n" YES_NO("b"));
+    check_form(
+        "  - {id: a, type: yes_no, only_if: {b: [si]}, text: {es: Q, ht: Q, fr: Q, en: Q, pt: Q}}\n" YES_NO("b"));
     cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:3: 'a' is asked only after 'b'"));
-    check_form(YES_NO("a") "  - {id: b, type: text, only_if: {x: [si]}, text: {es: Q, ht: Q}}\n");
+    check_form(YES_NO("a") "  - {id: b, type: text, only_if: {x: [si]}, text: {es: Q, ht: Q, fr: Q, en: Q, pt: Q}}\n");
     cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:4: 'b' asks about the question 'x', which is not there"));
-    check_form(YES_NO("a") "  - {id: b, type: text, only_if: {a: [quizas]}, text: {es: Q, ht: Q}}\n");
+    check_form(
+        YES_NO("a") "  - {id: b, type: text, only_if: {a: [quizas]}, text: {es: Q, ht: Q, fr: Q, en: Q, pt: Q}}\n");
     cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:4: 'quizas' is no answer to 'a'"));
-    check_form(YES_NO("a") "  - {id: b, type: text, only_if: {a: [\"-\"]}, text: {es: Q, ht: Q}}\n");
+    check_form(
+        YES_NO("a") "  - {id: b, type: text, only_if: {a: [\"-\"]}, text: {es: Q, ht: Q, fr: Q, en: Q, pt: Q}}\n");
     cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:4: '-' is no answer to 'a'"), "a is not optional");
-    check_form("  - {id: a, type: text, text: {es: Q, ht: Q}}\n"
-               "  - {id: b, type: text, only_if: {a: [si]}, text: {es: Q, ht: Q}}\n");
+    check_form("  - {id: a, type: text, text: {es: Q, ht: Q, fr: Q, en: Q, pt: Q}}\n"
+               "  - {id: b, type: text, only_if: {a: [si]}, text: {es: Q, ht: Q, fr: Q, en: Q, pt: Q}}\n");
     cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:4: 'b' asks about 'a', which is no choice and no yes_no"));
-    check_form(YES_NO("a") "  - {id: b, type: yes_no, only_if: {a: [si]}, text: {es: Q, ht: Q}}\n"
-                           "  - {id: c, type: text, only_if: {b: [si], a: [\"no\"]}, text: {es: Q, ht: Q}}\n");
+    check_form(YES_NO(
+        "a") "  - {id: b, type: yes_no, only_if: {a: [si]}, text: {es: Q, ht: Q, fr: Q, en: Q, pt: Q}}\n"
+             "  - {id: c, type: text, only_if: {b: [si], a: [\"no\"]}, text: {es: Q, ht: Q, fr: Q, en: Q, pt: Q}}\n");
     cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:5: no answers lead to the question 'c'"));
 }
 
 Test(pack, conditions_that_hold_together_have_no_fault) {
-    check_form(YES_NO("a") "  - {id: b, type: yes_no, only_if: {a: [si, \"no\"]}, text: {es: Q, ht: Q}}\n"
-                           "  - {id: c, type: text, only_if: {b: [\"no\"], a: [\"no\"]}, text: {es: Q, ht: Q}}\n");
+    check_form(
+        YES_NO("a") "  - {id: b, type: yes_no, only_if: {a: [si, \"no\"]}, text: {es: Q, ht: Q, fr: Q, en: Q, pt: Q}}\n"
+                    "  - {id: c, type: text, only_if: {b: [\"no\"], a: [\"no\"]}, text: {es: Q, ht: Q, fr: Q, en: Q, "
+                    "pt: Q}}\n");
     for (size_t i = 0; i < faults.count; i++) cr_expect_not(strstr(faults.text[i], "corta"), "%s", faults.text[i]);
 }
 
