@@ -14,12 +14,12 @@ static void begin(struct person *person, enum language language, const char *amb
 }
 
 Test(danger, is_asked_about_before_anything_else_in_every_language) {
-    static const char *const questions[LANGUAGE_COUNT] = {[LANGUAGE_ES] = "¿Está en peligro ahora?",
+    static const char *const questions[LANGUAGE_BUILT_IN] = {[LANGUAGE_ES] = "¿Está en peligro ahora?",
                                                           [LANGUAGE_HT] = "Èske ou an danje kounye a?",
                                                           [LANGUAGE_FR] = "Êtes-vous en danger maintenant ?",
                                                           [LANGUAGE_EN] = "Are you in danger now?",
                                                           [LANGUAGE_PT] = "Você está em perigo agora?"};
-    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+    for (int language = 0; language < LANGUAGE_BUILT_IN; language++) {
         struct person person;
         begin(&person, (enum language)language, two_meanings);
         assert_has(person_writes(&person, "zumbado"), questions[language]);
