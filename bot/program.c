@@ -20,6 +20,7 @@
 #include "queue/sender.h"
 #include "queue/server.h"
 #include "queue/spool.h"
+#include "queue/surveys.h"
 #include "queue/worker.h"
 
 #include <signal.h>
@@ -47,6 +48,7 @@ struct program {
     struct desk *desk;
     struct health *health;
     struct worker *worker;
+    struct surveys_settler *settler;
     struct sender *sender;
     struct schedule *schedule;
     struct alarm *alarm;
@@ -208,6 +210,7 @@ static int start_web(struct program *program, struct error *why) {
 static int start_work(struct program *program, struct error *why) {
     if (!(program->roles & PROGRAM_WORKER)) return 0;
     if (worker_start(program->office, &program->worker, why)) return -1;
+    if (surveys_settler_new(program->office, &program->settler, why)) return -1;
     if (sender_start(program->office, program->client, &program->sender, why)) return -1;
     if (alarm_start(program->office, &program->alarm, why)) return -1;
     if (eraser_start(program->office, &program->eraser, why)) return -1;
@@ -228,6 +231,7 @@ static void program_free(struct program *program) {
     schedule_free(program->schedule);
     sender_free(program->sender);
     worker_free(program->worker);
+    surveys_settler_free(program->settler);
     simulator_free(program->simulator);
     desk_free(program->desk);
     webhook_free(program->webhook);

@@ -104,6 +104,9 @@ struct settings {
         char quiet_until[SETTINGS_SHORT_MAX]; /* ... to here; equal = no quiet hours */
         char currency[SETTINGS_SHORT_MAX];    /* of the channels' prices, "CLP" */
     } send;
+    struct {
+        long least; /* people that a result of a survey tells of, default 5 */
+    } survey;
     struct channel channels[SETTINGS_CHANNELS_MAX];
     size_t channel_count;
 };

@@ -26,6 +26,9 @@
 #define SEND(field)                                                                                                    \
     .section = "send", .key = #field, .at = offsetof(struct settings, send.field),                                     \
     .room = sizeof((struct settings *)0)->send.field
+#define SURVEY(field)                                                                                                  \
+    .section = "survey", .key = #field, .at = offsetof(struct settings, survey.field),                                 \
+    .room = sizeof((struct settings *)0)->survey.field
 #define CHANNEL(field)                                                                                                 \
     .section = "channel", .key = #field, .at = offsetof(struct channel, field),                                        \
     .room = sizeof((struct channel *)0)->field
@@ -99,6 +102,10 @@ const struct settings_row settings_rows[] = {
      .help = "... until this one. Both equal: no quiet hours."},
     {SEND(currency), .type = SETTINGS_TEXT, .fallback = "CLP",
      .help = "Currency in which the channels' prices are written."},
+
+    {SURVEY(least), .type = SETTINGS_INT, .min = 3, .max = 100, .fallback = "5",
+     .help = "The least number of people that a result of a survey tells of; what is fewer is not shown. Results are "
+             "rounded to multiples of it."},
     {.key = NULL}};
 
 const struct settings_row settings_channel_rows[] = {
@@ -189,6 +196,7 @@ static const struct {
                 {"worker", "How conversations are worked on."},
                 {"duty", "Who is alarmed when a ticket waits."},
                 {"send", "How messages leave."},
+                {"survey", "What is told of surveys."},
                 {"channel", "A line to the outside, one section each, at most 8; its webhook is /hook/NAME. Without "
                             "any, trial mode has two simulated ones: phone-sms and phone-whatsapp."},
                 {NULL, NULL}};

@@ -47,13 +47,39 @@ struct board_activity {
     int64_t version;         /* goes up when day, place or title change */
 };
 
+/* What the office decided about a survey of the content (messages/pack.h), and who asks it of others. */
+#define BOARD_SURVEYS_MAX    8
+#define BOARD_VOLUNTEERS_MAX 40
+#define BOARD_VOLUNTEER_MAX  8 /* bytes of a volunteer's code, the NUL counted */
+enum board_survey_state { BOARD_SURVEY_AS_WRITTEN, BOARD_SURVEY_OPEN, BOARD_SURVEY_CLOSED };
+
+struct board_volunteer {
+    char code[BOARD_VOLUNTEER_MAX]; /* folded: small letters and digits */
+    char point[8];                  /* where they ask, "P07"; "" = nowhere in particular */
+};
+
+struct board_survey {
+    char id[20];
+    enum board_survey_state state;
+    struct board_volunteer volunteers[BOARD_VOLUNTEERS_MAX];
+    size_t volunteer_count;
+};
+
 struct board {
     struct board_activity activities[BOARD_ACTIVITIES_MAX]; /* soonest first */
     size_t activity_count;
+    struct board_survey surveys[BOARD_SURVEYS_MAX];
+    size_t survey_count;
 };
 
 /* The activity of this id; NULL when it is not on the board, or there is no board. */
 const struct board_activity *board_activity(const struct board *board, const char *id);
+
+/* What is known of a survey; NULL when nothing is. */
+const struct board_survey *board_survey(const struct board *board, const char *id);
+/* The volunteer with this code, and of which survey; NULL when there is none. */
+const struct board_volunteer *board_volunteer(const struct board *board, const char *code,
+                                              const struct board_survey **ret_survey);
 
 const char *board_title(const struct board_activity *activity, enum language language);
 const char *board_place(const struct board_activity *activity, enum language language);

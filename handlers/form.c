@@ -2,7 +2,9 @@
 #include "handlers/form.h"
 
 #include "handlers/form_answer.h"
+#include "handlers/heard.h"
 #include "handlers/kept_answers.h"
+#include "handlers/kept_survey.h"
 #include "handlers/options.h"
 
 #include <string.h>
@@ -18,7 +20,13 @@ static const struct pack_question *open_question(const struct event *event, cons
 
 static int64_t expiry_ms(const struct event *event, const struct turn *turn) {
     const struct pack_form *form = pack_form(event->pack, turn->next.form);
-    return turn->next.since_ms + (form ? form->expires_min : 0) * INT64_C(60000);
+    int64_t since_ms = turn->next.parked_ms ? turn->next.parked_ms : turn->next.since_ms;
+    return since_ms + (form ? form->expires_min : 0) * INT64_C(60000);
+}
+
+static int is_survey(const struct event *event, const struct turn *turn) {
+    const struct pack_form *form = pack_form(event->pack, turn->next.form);
+    return form && form->survey.is_survey;
 }
 
 static void say_question(const struct event *event, struct turn *turn, const struct pack_question *question) {
@@ -26,7 +34,8 @@ static void say_question(const struct event *event, struct turn *turn, const str
     struct pack_fill_args with = {event->pack, turn_language(event, turn), NULL, 0};
     pack_question_text(event->pack, question, with.language, &template);
     pack_fill(&with, text_get(&template), &text);
-    turn_say_literal(turn, text_get(&text));
+    struct effect *say = turn_say_literal(turn, text_get(&text));
+    if (say) say->unlogged = is_survey(event, turn);
 }
 
 /* Words of the form itself: its intro, its word of farewell. 0 when it has none. */
@@ -70,6 +79,7 @@ int form_begin(const struct event *event, struct turn *turn, const char *id, con
     text_add(&kept, subject); /* it may stand in the state that is left */
     const struct pack_form *form = pack_form(event->pack, id);
     if (!form) return error_set(why, ERROR_SYSTEM, "there is no form '%s'", id);
+    form_end_survey(event, turn);
     turn_go(turn, event, FORM_STATE);
     snprintf(turn->next.form, sizeof turn->next.form, "%s", id);
     snprintf(turn->next.subject, sizeof turn->next.subject, "%s", text_get(&kept));
@@ -86,11 +96,22 @@ void form_repeat(const struct event *event, struct turn *turn) {
     wait_for_answer(event, turn);
 }
 
+/* Whoever is lost in a survey may go on later. */
+static int rest(const struct event *event, struct turn *turn) {
+    turn->unlogged = 1;
+    form_leave(event, turn);
+    turn_say(turn, "survey_parked");
+    turn_understood(turn, "none", "");
+    return TURN_DONE;
+}
+
 int form_again(const struct event *event, struct turn *turn, struct error *why) {
     int misses = turn->next.misses + 1;
     const struct pack_question *question = open_question(event, turn);
+    if (question && misses >= MISSES_MAX && is_survey(event, turn)) return rest(event, turn);
     if (!question || misses >= MISSES_MAX) return finish(event, turn);
     form_answer_hint(turn, question);
+    turn->unlogged = is_survey(event, turn);
     say_question(event, turn, question);
     wait_for_answer(event, turn);
     turn->next.misses = misses;
@@ -108,14 +129,45 @@ int form_takes_digits(const struct event *event, const struct turn *turn) {
     return question && form_answer_is_number(event, question);
 }
 
+int form_takes_word(const struct event *event, const struct turn *turn) {
+    const struct pack_question *question = open_question(event, turn);
+    return question && question->type == QUESTION_CHOICE && heard_choice_word(event, turn, question) >= 0;
+}
+
 int form_is_declined(const struct event *event, const struct turn *turn) {
     const struct pack_question *question = open_question(event, turn);
     return question && form_answer_is_not_said(event, turn, question);
 }
 
+const struct pack_form *form_survey(const struct event *event, const struct turn *turn) {
+    if (!turn_is_in(turn, FORM_STATE) && !turn->next.parked_ms) return NULL;
+    return is_survey(event, turn) ? pack_form(event->pack, turn->next.form) : NULL;
+}
+
+void form_end_survey(const struct event *event, struct turn *turn) {
+    if (form_survey(event, turn)) {
+        survey_keep(event, turn);
+        turn_undue(turn, TIMER);
+        turn->next.parked_ms = 0;
+        turn_go(turn, event, "idle");
+    }
+    turn->next.parked_ms = 0; /* of a survey that left the pack: nothing can be made of it */
+}
+
+int form_resume(const struct event *event, struct turn *turn, const char *id, struct error *why) {
+    if (!turn->next.parked_ms || strcmp(turn->next.form, id) != 0 || !is_survey(event, turn)) return 0;
+    turn_go(turn, event, FORM_STATE);
+    turn->next.parked_ms = 0;
+    turn_understood(turn, "form", id);
+    return ask_next(event, turn, why) < 0 ? -1 : 1;
+}
+
 void form_leave(const struct event *event, struct turn *turn) {
     if (!turn_is_in(turn, FORM_STATE)) return;
-    turn_undue(turn, TIMER);
+    if (is_survey(event, turn))
+        turn->next.parked_ms = turn->next.since_ms; /* its timer stands */
+    else
+        turn_undue(turn, TIMER);
     turn_go(turn, event, "idle");
 }
 
@@ -124,19 +176,28 @@ static int step(const struct event *event, struct turn *turn, struct error *why)
     char answer[STATE_ANSWER_MAX];
     if (!question ||
         event->now_ms > expiry_ms(event, turn)) { /* the form is gone from the pack, or its timer is late */
+        form_end_survey(event, turn);
         form_leave(event, turn);
         return TURN_PASS;
     }
     if (form_answer_take(event, turn, question, answer) < 0) return TURN_PASS;
     kept_answer_add(&turn->next, question->id, answer);
+    turn->unlogged = is_survey(event, turn);
     turn_understood(turn, "form", question->id);
     return ask_next(event, turn, why);
 }
 
 int form_timer(const struct event *event, struct turn *turn, struct error *why) {
-    if (!turn_is_in(turn, FORM_STATE) || event->now_ms < expiry_ms(event, turn)) return TURN_DONE;
+    int parked = turn->next.parked_ms && !turn_is_in(turn, FORM_STATE);
+    if ((!parked && !turn_is_in(turn, FORM_STATE)) || event->now_ms < expiry_ms(event, turn)) return TURN_DONE;
+    if (parked) { /* the person is elsewhere: it ends without a word */
+        survey_keep(event, turn);
+        turn->next.parked_ms = 0;
+        return TURN_DONE;
+    }
     const struct pack_form *form = pack_form(event->pack, turn->next.form);
     if (!form || !say_own(event, turn, form->lapsed)) turn_say(turn, "form_lapsed");
+    form_end_survey(event, turn);
     turn_go(turn, event, "idle");
     return TURN_DONE;
 }

@@ -29,6 +29,7 @@
 #include "handlers/staff.h"
 #include "handlers/start.h"
 #include "handlers/stop.h"
+#include "handlers/survey.h"
 #include "handlers/unsafe.h"
 #include "handlers/urgent.h"
 #include "handlers/where.h"
@@ -62,6 +63,9 @@ static const struct handler *const table[] = {
     &activity_thanks_handler,
     &mediation_handler,
     &erase_handler,
+    &survey_handler,
+    &survey_notice_handler,
+    &survey_again_handler,
     &consent_handler,
 };
 
@@ -95,6 +99,7 @@ static const struct handlers_timer timers[] = {
 static const struct handlers_form_end form_ends[] = {
     {CALLBACK_FORM, callback_complete},
     {MEDIATION_FORM, mediation_complete},
+    {SURVEY_SERVICE, survey_complete},
 };
 
 static const struct handlers_staff staff_events[] = {
@@ -108,6 +113,7 @@ static const struct handlers_staff staff_events[] = {
 };
 
 static const struct handlers_service services[] = {
+    {SURVEY_SERVICE, survey_service},
     {"cita", agenda_service},
     {"organizaciones", organizations_service},
     {"activities", activity_service},
@@ -124,6 +130,7 @@ static int (*const words[])(const struct event *event, struct turn *turn, struct
     activity_words,
     activity_invited_words,
     mediation_words,
+    survey_words,
 };
 /* clang-format on */
 

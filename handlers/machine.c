@@ -35,7 +35,8 @@ static int check_event(const struct event *event, struct error *why) {
 static enum pack_control control_of(const struct event *event, const struct turn *turn, const struct match *match) {
     own_text struct text folded = TEXT_INIT(8192);
     heard_folded(event, &folded);
-    if (pack_language_word(event->pack, text_get(&folded)) != LANGUAGE_NONE) return CONTROL_LANGUAGE;
+    int language = pack_language_word(event->pack, text_get(&folded)) != LANGUAGE_NONE;
+    if (language) return form_takes_word(event, turn) ? CONTROL_NONE : CONTROL_LANGUAGE;
     if (match->kind != MATCH_CONTROL || form_takes_digits(event, turn)) return CONTROL_NONE;
     return match->control;
 }

@@ -30,10 +30,11 @@ static json_t *encode_said(const struct state *state) {
 }
 
 char *state_encode(const struct state *state) {
-    json_t *root = json_pack("{s:i, s:s, s:I, s:i, s:o, s:s, s:I, s:s, s:o, s:o}", "v", STATE_VERSION, "name",
-                             state->name, "since", (json_int_t)state->since_ms, "misses", state->misses, "options",
-                             encode_options(state), "form", state->form, "question", (json_int_t)state->question,
-                             "subject", state->subject, "answers", encode_answers(state), "said", encode_said(state));
+    json_t *root =
+        json_pack("{s:i, s:s, s:I, s:i, s:o, s:s, s:I, s:s, s:o, s:o, s:I}", "v", STATE_VERSION, "name", state->name,
+                  "since", (json_int_t)state->since_ms, "misses", state->misses, "options", encode_options(state),
+                  "form", state->form, "question", (json_int_t)state->question, "subject", state->subject, "answers",
+                  encode_answers(state), "said", encode_said(state), "parked", (json_int_t)state->parked_ms);
     char *json = root ? json_dumps(root, JSON_COMPACT) : NULL;
     json_decref(root);
     return json;
@@ -84,6 +85,8 @@ static int decode_numbers(const json_t *root, struct state *ret) {
         return -1;
     if (version != STATE_VERSION || since < 0 || misses < 0 || misses > 1000000) return -1;
     if (question < 0 || question >= PACK_QUESTIONS_MAX) return -1;
+    json_t *parked = json_object_get(root, "parked"); /* older programs did not write it */
+    ret->parked_ms = json_integer_value(parked) > 0 ? json_integer_value(parked) : 0;
     ret->since_ms = since;
     ret->misses = (int)misses;
     ret->question = (size_t)question;

@@ -13,7 +13,7 @@
 #define STATE_NAME_MAX    24
 #define STATE_OPTIONS_MAX 9
 #define STATE_ANSWER_MAX  600                      /* bytes of one answer of a form */
-#define STATE_ANSWERS_MAX (PACK_QUESTIONS_MAX + 1) /* and what the form was begun about */
+#define STATE_ANSWERS_MAX (PACK_QUESTIONS_MAX + 2) /* and what the form was begun about */
 #define STATE_SAID_MAX    4
 #define STATE_JSON_MAX    32768
 
@@ -31,6 +31,7 @@ struct state {
         char answer[STATE_ANSWER_MAX];
     } answers[STATE_ANSWERS_MAX];
     size_t answer_count;
+    int64_t parked_ms; /* not 0: form and answers are of one that was left half-way and may go on; when it last asked */
     uint32_t said[STATE_SAID_MAX]; /* hashes of our last texts: when one comes back, two machines are talking */
     size_t said_count;
 };

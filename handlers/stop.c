@@ -3,6 +3,7 @@
 
 #include "handlers/consent.h"
 #include "handlers/form.h"
+#include "handlers/survey.h"
 
 /* 1 when this turn stops any purpose: 0 when all were stopped before. */
 static int refuse_all(const struct event *event, struct turn *turn, const char *phrase) {
@@ -14,6 +15,8 @@ static int refuse_all(const struct event *event, struct turn *turn, const char *
 
 /* One confirmation only: carriers count a second answer to STOP as spam, and so do people. */
 int stop_control(const struct event *event, struct turn *turn, struct error *why) {
+    if (survey_stop(event, turn)) return TURN_DONE;
+    form_end_survey(event, turn);
     form_leave(event, turn);
     if (refuse_all(event, turn, "optout_confirm")) turn_say(turn, "optout_confirm");
     return TURN_DONE;

@@ -9,6 +9,8 @@
  *   @ ticket K7M-42                 a ticket is open
  *   @ consent reminders no
  *   @ mark NAME VALUE               a dated note (turn.h), made now
+ *   @ survey ID open               what the office decided about a survey: open or closed
+ *   @ volunteer ID k7m4 P07         a code that was given out for asking others
  *   @ appointment a1 2026-11-26 15:30 what | place
  *   @ activity a1 event 2026-12-05 18:00 x1 39/40+0 T4K2 title | place
  *                                   on the board: sessions, seats taken and there, people waiting, code of the day;

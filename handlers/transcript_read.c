@@ -90,6 +90,27 @@ static int set_mark(struct rehearsal *rehearsal, const char *value, struct error
     return 0;
 }
 
+/* "encuesta-primera k7m4 P07": a code that the office gave out. */
+static int set_volunteer(struct rehearsal *rehearsal, const char *value, struct error *why) {
+    struct board_survey *survey = &rehearsal->board.surveys[0];
+    struct board_volunteer *volunteer = &survey->volunteers[0];
+    if (sscanf(value, "%19s %7s %7s", survey->id, volunteer->code, volunteer->point) != 3)
+        return error_set(why, ERROR_INPUT, "a volunteer is written: volunteer SURVEY CODE POINT");
+    rehearsal->board.survey_count = survey->volunteer_count = 1;
+    return 0;
+}
+
+/* "encuesta-primera closed": what the office decided about a survey. */
+static int set_survey(struct rehearsal *rehearsal, const char *value, struct error *why) {
+    struct board_survey *survey = &rehearsal->board.surveys[0];
+    char state[8];
+    if (sscanf(value, "%19s %7s", survey->id, state) != 2)
+        return error_set(why, ERROR_INPUT, "a survey is written: survey ID open|closed");
+    survey->state = strcmp(state, "open") == 0 ? BOARD_SURVEY_OPEN : BOARD_SURVEY_CLOSED;
+    rehearsal->board.survey_count = 1;
+    return 0;
+}
+
 static int is_channel(const char *kind) {
     return strcmp(kind, "sms") == 0 || strcmp(kind, "whatsapp") == 0;
 }
@@ -112,6 +133,8 @@ int transcript_header(const struct transcript_setting *setting, const char *line
         {"activity-set", rehearsal_activity_set},
         {"seat", rehearsal_seat_header},
         {"urgent", set_urgent},
+        {"survey", set_survey},
+        {"volunteer", set_volunteer},
     };
     for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
         const char *value = behind(line, headers[i].name);

@@ -142,6 +142,7 @@ struct effect {
     int64_t at_ms;            /* DUE_SET, RECORD */
     char ref[48];             /* APPOINTMENT: id; DUE_SET: what the timer is about; MARK, RECORD */
     int priority;             /* TICKET_OPEN, TICKET_NOTE: 0 normal, 1 urgent */
+    int unlogged;             /* SAY: leaves no trace in the person's conversation (a survey's question) */
     char ticket_code[12];     /* TICKET_OPEN: what the person is told, "K7M-42" */
 };
 
@@ -153,6 +154,7 @@ struct turn {
      * service of a topic, and its answers when the service passes. At most one of the two. */
     char then_end[PACK_ID_MAX], then_topic[PACK_ID_MAX];
     char kind[24], id[PACK_ID_MAX]; /* what the text was understood as ("topic", "cesfam"); for `chat` and metrics */
+    int unlogged; /* the event's text leaves no trace in the person's conversation: an answer to a survey */
 };
 
 void turn_init(struct turn *turn, const struct state *was); /* next = was, no effects */

@@ -2,6 +2,7 @@
 #include "handlers/urgent.h"
 
 #include "handlers/answer.h"
+#include "handlers/form.h"
 #include "handlers/heard.h"
 #include "handlers/render.h"
 #include "handlers/ticket.h"
@@ -10,12 +11,6 @@
 #include <string.h>
 
 static const char state_name[] = "urgent";
-
-/* A form under way is dropped: what it asks is of no weight now, and its end would be a second ticket. */
-static void leave_form(struct turn *turn) {
-    struct effect *drop = turn_is_in(turn, "form") ? turn_add(turn, EFFECT_DUE_DROP) : NULL;
-    if (drop) snprintf(drop->name, sizeof drop->name, "form");
-}
 
 /* 1 when the message is a bare number that this text does not tell to call: 133 answered by "call 131". */
 static int misses_number(const struct event *event, const struct pack_answer *answer, enum language language) {
@@ -41,7 +36,7 @@ static int speak(const struct event *event, struct turn *turn, const struct pack
     const char *id = topic ? topic->id : "urgencia";
     say(event, turn, topic && topic->answer_count ? topic->answers[0] : NULL);
     ticket_open(event, turn, id, priority);
-    leave_form(turn);
+    form_leave(event, turn); /* what it asks is of no weight now, and its end would be a second ticket */
     turn_go(turn, event, state_name);
     snprintf(turn->next.subject, sizeof turn->next.subject, "%s", id);
     turn_understood(turn, "urgent", id);

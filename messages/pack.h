@@ -41,6 +41,10 @@
  *       only_if: {viene: [si, quizas]}   # asked only when every question named here was answered with one of these;
  *                            # it is a choice or yes_no (si, no; `-` when optional) and stands before this one
  *
+ *   A survey is a form with `survey: {open: yes, minutes: 5, points: [{code: P01, name: ...}]}`: its answers are kept
+ *   without the person. All its questions are choice or yes_no and optional; `ends` is survey. The ids of questions and
+ *   choices are its code book, the same in all languages. forms/survey-words.yaml holds the words that begin one.
+ *
  *   forms/answer-words.yaml holds the words for "prefer not to say" and "this same number"; the label of the first is
  *   the line that is added.
  *
@@ -68,7 +72,9 @@
 #define PACK_PARAMS_MAX         8
 #define PACK_CHOICES_MAX        9
 #define PACK_QUESTIONS_MAX      24
-#define PACK_RULES_MAX          4 /* conditions of one question */
+#define PACK_RULES_MAX          4  /* conditions of one question */
+#define PACK_POINTS_MAX         40 /* places where a survey is asked */
+#define PACK_POINT_MAX          8  /* bytes of the code of one, the NUL counted */
 #define PACK_SECTIONS_MAX       8
 #define PACK_TOPIC_ANSWERS_MAX  4
 #define PACK_SECTION_TOPICS_MAX 9
@@ -180,8 +186,25 @@ struct pack_question {
     struct pack_rule only_if[PACK_RULES_MAX]; /* all of them must hold */
     size_t rule_count;
 };
+/* A form that is a survey: its answers are kept without the person (queue/surveys.h). */
+struct pack_survey {
+    int is_survey, open; /* open: answered unless the office says otherwise; see handlers/board.h */
+    long minutes;        /* that it takes, as the person is told */
+    struct {
+        char code[PACK_POINT_MAX]; /* "P07", as on the poster */
+        char *name;
+    } points[PACK_POINTS_MAX];
+    size_t point_count;
+};
+/* Ids of what is kept beside the answers of a survey; no question may have them. */
+#define PACK_SURVEY_POINT     "punto"
+#define PACK_SURVEY_STATE     "estado"
+#define PACK_SURVEY_VOLUNTEER "encuestador"
+#define PACK_SURVEY_ID_MAX    20 /* of a survey, the NUL counted: marks are named after it */
+
 struct pack_form {
     char id[PACK_ID_MAX];
+    struct pack_survey survey;
     struct pack_question questions[PACK_QUESTIONS_MAX];
     size_t question_count;
     char *intro[LANGUAGE_COUNT];  /* said before the first question; all NULL when there is none */
@@ -199,6 +222,15 @@ int pack_skip_number(const struct pack_question *question);
 #define PACK_WORD_SKIP "skip"
 #define PACK_WORD_SAME "same"
 const struct pack_question *pack_answer_words(const struct pack *pack);
+
+/* Words that begin a survey, of forms/survey-words.yaml: choice "survey", and choice "volunteer" for those who ask
+ * others. NULL when the pack has no such file. */
+#define PACK_WORD_SURVEY    "survey"
+#define PACK_WORD_VOLUNTEER "volunteer"
+const struct pack_question *pack_survey_words(const struct pack *pack);
+
+/* The point that a person names: "P07", "p7", "07"; NULL when the survey has none like it. */
+const char *pack_survey_point(const struct pack_survey *survey, const char *named);
 
 /* Appends what a question says in a language: its text and, where it is optional, the line that says how to prefer not
  * to say. Placeholders are still in it. A text not written in the language is the Spanish one. */

@@ -27,6 +27,8 @@ void pack_check_written(struct pack_check *check, const struct place *place, con
 
 void pack_check_topics(struct pack_check *check); /* topics, their keywords, the menu */
 void pack_check_forms(struct pack_check *check);
+/* A form that is a survey: what its answers must be so that they can be kept, and told, without anybody. */
+void pack_check_survey(struct pack_check *check, const struct pack_form *form, const char *file);
 /* The conditions of a form's questions (only_if), and questions that no answers lead to. */
 void pack_check_rules(struct pack_check *check, const struct pack_form *form, const char *file);
 

@@ -87,6 +87,7 @@ static void check_form(struct pack_check *check, const struct pack_form *form) {
                 FAULT(check, file, node, "question '%s' is given twice", question->id);
     }
     pack_check_rules(check, form, file);
+    pack_check_survey(check, form, file);
 }
 
 void pack_check_forms(struct pack_check *check) {

@@ -136,7 +136,7 @@ static void read_said(struct pack_reader *reader, const struct pack_node *root, 
 }
 
 void pack_read_form(struct pack_reader *reader, const struct pack_node *root) {
-    static const char *const keys[] = {"id", "expires_min", "ends", "intro", "lapsed", "questions", NULL};
+    static const char *const keys[] = {"id", "expires_min", "ends", "intro", "lapsed", "survey", "questions", NULL};
     struct pack *pack = reader->pack;
     if (!pack_read_map(reader, root, keys) && root->kind != NODE_MAP) return;
     struct pack_form *at = pack_memory_grow(&pack->memory, pack->forms, pack->form_count, sizeof *at);
@@ -150,6 +150,7 @@ void pack_read_form(struct pack_reader *reader, const struct pack_node *root) {
     form->expires_min = expires ? pack_read_number(reader, expires, 1, EXPIRES_MAX_MIN) : EXPIRES_DEFAULT_MIN;
     const struct pack_node *ends = pack_yaml_find(root, "ends");
     if (!ends || !pack_read_id(reader, ends, form->ends)) memcpy(form->ends, form->id, sizeof form->ends);
+    pack_read_survey(reader, pack_yaml_find(root, "survey"), &form->survey);
     read_said(reader, root, "intro", form->intro);
     read_said(reader, root, "lapsed", form->lapsed);
     const struct pack_node *list = pack_read_entry(reader, root, "questions", NODE_LIST);

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define WORDS_FORM "answer-words"
+#define WORDS_FORM        "answer-words"
+#define SURVEY_WORDS_FORM "survey-words"
 
 int pack_skip_number(const struct pack_question *question) {
     if (!question->optional) return 0;
@@ -11,9 +12,17 @@ int pack_skip_number(const struct pack_question *question) {
     return question->type == QUESTION_CHOICE ? (int)question->choice_count + 1 : 0;
 }
 
-const struct pack_question *pack_answer_words(const struct pack *pack) {
-    const struct pack_form *form = pack_form(pack, WORDS_FORM);
+static const struct pack_question *words_of(const struct pack *pack, const char *id) {
+    const struct pack_form *form = pack_form(pack, id);
     return form && form->question_count ? &form->questions[0] : NULL;
+}
+
+const struct pack_question *pack_answer_words(const struct pack *pack) {
+    return words_of(pack, WORDS_FORM);
+}
+
+const struct pack_question *pack_survey_words(const struct pack *pack) {
+    return words_of(pack, SURVEY_WORDS_FORM);
 }
 
 static const char *in_language(char *const texts[LANGUAGE_COUNT], enum language language) {

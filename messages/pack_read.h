@@ -62,6 +62,8 @@ void pack_read_answer(struct pack_reader *reader, const struct pack_node *root);
 void pack_read_topic_file(struct pack_reader *reader, const struct pack_node *root);
 void pack_read_menu(struct pack_reader *reader, const struct pack_node *root);
 void pack_read_form(struct pack_reader *reader, const struct pack_node *root);     /* pack_forms.c */
+/* node: `survey:` of a form, NULL when it is none. */
+void pack_read_survey(struct pack_reader *reader, const struct pack_node *node, struct pack_survey *ret);
 void pack_read_phrases(struct pack_reader *reader, const struct pack_node *root);  /* pack_phrases.c */
 void pack_read_controls(struct pack_reader *reader, const struct pack_node *root); /* pack_controls.c */
 void pack_read_urgent(struct pack_reader *reader, const struct pack_node *root);   /* pack_urgent.c */

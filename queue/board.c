@@ -95,6 +95,26 @@ static void take_activity(const redisReply *row, struct board *ret) {
     ret->activity_count++;
 }
 
+/* {"survey", id, state, code, point, code, point...} */
+static void take_survey(const redisReply *row, struct board *ret) {
+    struct board_survey *at = &ret->surveys[ret->survey_count];
+    if (ret->survey_count == BOARD_SURVEYS_MAX || row->elements < 3) return;
+    for (size_t i = 0; i < row->elements; i++)
+        if (row->element[i]->type != REDIS_REPLY_STRING) return;
+    const char *id = row->element[1]->str, *state = row->element[2]->str;
+    if (strlen(id) >= sizeof at->id) return;
+    snprintf(at->id, sizeof at->id, "%s", id);
+    at->state = !*state                      ? BOARD_SURVEY_AS_WRITTEN
+                : strcmp(state, "open") == 0 ? BOARD_SURVEY_OPEN
+                                             : BOARD_SURVEY_CLOSED;
+    for (size_t i = 3; i + 1 < row->elements && at->volunteer_count < BOARD_VOLUNTEERS_MAX; i += 2) {
+        struct board_volunteer *volunteer = &at->volunteers[at->volunteer_count++];
+        snprintf(volunteer->code, sizeof volunteer->code, "%.7s", row->element[i]->str);
+        snprintf(volunteer->point, sizeof volunteer->point, "%.7s", row->element[i + 1]->str);
+    }
+    ret->survey_count++;
+}
+
 static int sooner(const void *a, const void *b) {
     const struct board_activity *one = a, *other = b;
     int64_t first = one->sessions[0].from_ms, second = other->sessions[0].from_ms;
@@ -109,6 +129,7 @@ static const struct {
     void (*take)(const redisReply *row, struct board *ret);
 } kinds[] = {
     {"activity", take_activity},
+    {"survey", take_survey},
 };
 
 static void take_row(const redisReply *row, struct board *ret) {

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define SAY_BYTES_MAX (16 * 1024)
+#define TURN_QUIET    "q" /* end of the id of a text that is forgotten once sent; see out_write in queue/lua */
 #define HOUR_MS       (3600 * 1000)
 #define DAY_MS        (24 * HOUR_MS)
 
@@ -101,6 +102,11 @@ static void add_say_op(const struct turn_commit *commit, const struct effect *ef
     args_text(args, commit->by);
 }
 
+static void quieten(char out_id[TURN_WRITTEN_ID_MAX]) {
+    size_t len = strlen(out_id);
+    snprintf(out_id + len, TURN_WRITTEN_ID_MAX - len, TURN_QUIET);
+}
+
 static int add_say(const struct turn_commit *commit, size_t index, struct args *args, struct error *why) {
     const struct effect *effect = &commit->turn->effects[index];
     own_text struct text text = TEXT_INIT(SAY_BYTES_MAX);
@@ -110,7 +116,9 @@ static int add_say(const struct turn_commit *commit, size_t index, struct args *
     if (machine_render(effect, commit->event, language, &text, why) < 0) return -1;
     if (text_check(&text, "a text", why) < 0) return -1;
     turn_written_id(commit, index, out_id);
+    if (effect->unlogged) quieten(out_id);
     add_say_op(commit, effect, out_id, text_get(&text), args);
+    if (effect->unlogged) return 0;
     add_log(commit, commit->event->kind == EVENT_STAFF ? "staff" : "out", out_id, text_get(&text), args);
     return 0;
 }
@@ -222,9 +230,12 @@ static void add_hour(const struct turn_commit *commit, int64_t said, struct args
 
 int turn_commit_ops(const struct turn_commit *commit, struct args *args, struct error *why) {
     int64_t left = says_left(commit), said = 0, dropped = 0;
-    if (commit->event->kind == EVENT_MESSAGE && add_inbound(commit, args, why) < 0) return -1;
+    if (commit->event->kind == EVENT_MESSAGE && !commit->turn->unlogged && add_inbound(commit, args, why) < 0)
+        return -1;
     for (size_t i = 0; i < commit->turn->effect_count; i++) {
-        int is_say = commit->turn->effects[i].kind == EFFECT_SAY;
+        const struct effect *effect = &commit->turn->effects[i];
+        /* a survey's questions come to an end by themselves, and a volunteer asks many people on one phone */
+        int is_say = effect->kind == EFFECT_SAY && !effect->unlogged;
         if (is_say && said == left) {
             dropped++;
             continue;

@@ -6,6 +6,7 @@
 #include "queue/erase_record.h"
 #include "queue/referral_record.h"
 #include "queue/seat.h"
+#include "queue/survey_row.h"
 
 #include <string.h>
 
@@ -31,6 +32,7 @@ static const struct writer {
     {"case", case_record_add},
     {"case-answer", case_record_answer},
     {ERASE_RECORD, erase_record_add},
+    {"survey", survey_row_add},
     {NULL, NULL},
 };
 

@@ -12,7 +12,7 @@ is 'the example file is what the table of settings makes' $?
 is 'the sample office has no fault' $?
 "$acogida" check --config config/acogida.conf.example >/dev/null
 is 'the example file is a valid settings file' $?
-for command in run web worker check chat match segments import announce user; do
+for command in run web worker check chat match segments import announce survey user; do
     "$acogida" "$command" --help | grep -q "^acogida $command"
     is "$command --help explains it" $?
 done

@@ -6,6 +6,7 @@
 #include "bot/desk/desk_live.h"
 #include "bot/desk/desk_referrals.h"
 #include "bot/desk/desk_session.h"
+#include "bot/desk/desk_surveys.h"
 #include "bot/desk/desk_tickets.h"
 #include "queue/cases.h"
 #include "queue/tickets.h"
@@ -65,6 +66,10 @@ const struct desk_route desk_routes[] = {
     {"GET", "/activities/:id/certificates.csv", desk_activities_certificates_csv, 0, {{"share", 4}}},
     {"GET", "/campaigns/:id", desk_campaigns_get, 0, {{NULL, 0}}},
     {"POST", "/campaigns/:id/state", desk_campaigns_state, 0, {{"state", 16}}},
+    {"GET", "/surveys", desk_surveys_list, 0, {{NULL, 0}}},
+    {"POST", "/surveys/:id/open", desk_surveys_open, 0, {{NULL, 0}}},
+    {"POST", "/surveys/:id/close", desk_surveys_close, 0, {{NULL, 0}}},
+    {"GET", "/surveys/:id/results", desk_surveys_results, 0, {{"by", 47}}},
     {"GET", "/live", desk_live_open, 0, {{NULL, 0}}},
 };
 const size_t desk_route_count = sizeof desk_routes / sizeof desk_routes[0];

@@ -67,6 +67,7 @@
 --   {t}:activity-people:<a>  hash    person -> "<i|y|w|n> <seats> <came, bits> <at>"; field seats of the person has the ids
 --   {t}:activity-to:<a>      list    persons who were told of it, in order; {t}:activity-wait:<a> zset the waiting list
 --   {t}:activities-telling   zset    activities whose notice is going out -> from when
+--   {t}:survey...             answers without anybody, see 77_survey.lua
 --   {t}:users                hash    login index -> user;  {t}:user:<u> hash;  {t}:session:<ix>, {t}:invite:<ix> hashes that expire
 --   {t}:audit                stream  user, act, ref
 --   {t}:count                hash    counters for stats
@@ -112,8 +113,12 @@ local OUT_COUNT = {
     queued = 'sent', sent = 'sent', delivered = 'sent', read = 'sent', failed = 'failed', unknown = 'unknown',
     expired = 'skipped', skipped = 'skipped'
 }
+-- An id that ends in q is of a quiet text, a survey's question: what was asked would tell what was answered, so it is
+-- forgotten once it is on its way.
+local OUT_OVER = { queued = 1, sent = 1, delivered = 1, read = 1, failed = 1, expired = 1, skipped = 1 }
 local function out_write(t, id, was, campaign, state, ...)
     redis.call('HSET', t .. ':out:' .. id, 'state', state, ...)
+    if id:sub(-1) == 'q' and OUT_OVER[state] then redis.call('HSET', t .. ':out:' .. id, 'text', '') end
     local from, to = OUT_COUNT[was or ''], OUT_COUNT[state]
     if campaign and campaign ~= '' and from ~= to then
         if from then redis.call('HINCRBY', t .. ':campaign:' .. campaign, from, -1) end

@@ -38,6 +38,7 @@ static void fill_settings(struct bot_help *help) {
     settings->worker.tries_max = 3;
     settings->worker.auto_replies_per_hour_max = 40;
     settings->send.in_flight_max = 64;
+    settings->survey.least = 5;
     settings->send.timeout_s = 5;
     add_channel(settings, "phone-sms", "sms");
     add_channel(settings, "phone-whatsapp", "whatsapp");

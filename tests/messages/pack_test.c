@@ -337,6 +337,40 @@ Test(pack, a_question_is_measured_with_the_line_of_prefer_not_to_say) {
     pack_free(pack);
 }
 
+Test(pack, a_survey_is_optional_closed_and_patient) {
+    char form[1600];
+    snprintf(
+        form, sizeof form,
+        "id: corta\nexpires_min: 60\nsurvey: {open: yes, minutes: 3, points: [{code: P01, name: A}, {code: Q1, name: "
+        "B}]}\nquestions:\n  - {id: edad, type: number, text: {es: Q, ht: Q}}\n"
+        "  - {id: punto, type: yes_no, optional: yes, text: {es: Q, ht: Q}}\n");
+    faults.count = 0;
+    struct pack *pack = pack_of(&faults, "forms/corta.yaml", form, NULL);
+    cr_assert_not_null(pack, "%s", faults.text[0]);
+    pack_check(pack, &faults);
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:3: a survey waits for an answer at least 1440 minutes"));
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:3: needs the words of forms/survey-words.yaml"));
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:3: 'edad': free words and numbers may tell who answered"));
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:3: 'edad' must be optional, as all of a survey"));
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:3: no question may be called 'punto'"));
+    cr_expect(pack_faults_hold(&faults, "forms/corta.yaml:3: the points P01 and Q1 have one number"));
+    pack_free(pack);
+}
+
+Test(pack, a_point_is_named_with_or_without_its_letter) {
+    struct pack *pack = pack_sample();
+    const struct pack_survey *survey = &pack_form(pack, "encuesta-primera")->survey;
+    static const char *const good[] = {"P07", "p07", "p7", "7", "07"}, *const bad[] = {"q7", "20", "0", "", "p", "p7x"};
+    cr_assert_eq(survey->point_count, 19);
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        const char *point = pack_survey_point(survey, good[i]);
+        cr_expect(point && strcmp(point, "P07") == 0, "%s", good[i]);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        cr_expect_null(pack_survey_point(survey, bad[i]), "%s", bad[i]);
+    pack_free(pack);
+}
+
 Test(pack, a_form_with_odd_questions_is_not_loaded) {
     static const struct {
         const char *question, *fault;
