@@ -71,6 +71,8 @@ struct settings {
                                                   reach in trial mode */
         char content[SETTINGS_TEXT_MAX];       /* folder of the content pack; empty = the built-in sample */
         char phone_prefix[SETTINGS_SHORT_MAX]; /* country prefix of local numbers in imports, e.g. +56 */
+        long helped_every;                     /* "did this help?" after one answer in so many, 0 = never, default 4 */
+        long unanswered_max;                   /* unanswered questions that are kept, 0..500 */
     } office;
     struct {
         char listen[SETTINGS_SHORT_MAX];    /* ADDR:PORT, default 127.0.0.1:8080; port 0 = any free one */

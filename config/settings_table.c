@@ -51,6 +51,12 @@ const struct settings_row settings_rows[] = {
      .help = "Folder of the content pack (answers, forms, words). Empty: the built-in sample."},
     {OFFICE(phone_prefix), .type = SETTINGS_PREFIX, .min = 1, .fallback = "+56",
      .help = "Country prefix of numbers that an imported list writes without one."},
+    {OFFICE(helped_every), .type = SETTINGS_INT, .min = 0, .max = 1000, .fallback = "4",
+     .help = "After one answer in so many the person is asked, two minutes later and once a week at most, whether it "
+             "helped; that is one more SMS. 0: never."},
+    {OFFICE(unanswered_max), .type = SETTINGS_INT, .min = 0, .max = 500, .fallback = "500",
+     .help = "Questions that could not be answered and are kept for the staff, without a person and with their digits "
+             "masked, for 90 days. 0: none."},
 
     {SERVER(listen), .type = SETTINGS_LISTEN, .min = 1, .fallback = "127.0.0.1:8080",
      .help = "Address and port of the desk, the API and the webhooks. Port 0 takes any free one. An address that "

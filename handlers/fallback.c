@@ -6,6 +6,7 @@
 #include "handlers/heard.h"
 #include "handlers/menu.h"
 #include "handlers/ticket.h"
+#include "handlers/unanswered.h"
 #include "handlers/unsafe.h"
 #include "handlers/welcome.h"
 #include "handlers/where.h"
@@ -46,11 +47,16 @@ static void without_ticket(const struct event *event, struct turn *turn, int mis
     }
 }
 
+static int in_danger(const struct event *event, const struct turn *turn) {
+    return turn_is_in(turn, "urgent") || turn_is_in(turn, "danger") || unsafe_is_on(event, turn);
+}
+
 int fallback_step(const struct event *event, struct turn *turn, struct error *why) {
     int misses = turn->next.misses + 1;
     if (turn_is_in(turn, FORM_STATE)) return form_again(event, turn, why);
     turn_understood(turn, "none", "");
     welcome_say(event, turn);
+    if (!ticket_is_open(event) && !in_danger(event, turn)) unanswered_note(event, turn);
     if (welcome_asks_language(event, turn)) return TURN_DONE; /* perhaps it was said in another language */
     if (misses == 1 && where_reopen(event, turn)) return TURN_DONE;
     if (ticket_is_open(event))

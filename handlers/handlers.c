@@ -16,6 +16,7 @@
 #include "handlers/fallback.h"
 #include "handlers/form.h"
 #include "handlers/help.h"
+#include "handlers/helped.h"
 #include "handlers/idle.h"
 #include "handlers/mediation.h"
 #include "handlers/menu.h"
@@ -67,6 +68,7 @@ static const struct handler *const table[] = {
     &survey_notice_handler,
     &survey_again_handler,
     &consent_handler,
+    &helped_handler,
 };
 
 static const struct handlers_control controls[] = {
@@ -88,6 +90,7 @@ static const struct handlers_control controls[] = {
 
 static const struct handlers_timer timers[] = {
     {"reminder", appointment_reminder},
+    {"helped", helped_timer},
     {"form", form_timer},
     {"referral", referral_timer},
     {"session", activity_session_timer},

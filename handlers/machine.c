@@ -10,6 +10,7 @@
 #include "handlers/form.h"
 #include "handlers/handlers.h"
 #include "handlers/heard.h"
+#include "handlers/helped.h"
 #include "handlers/idle.h"
 #include "handlers/media.h"
 #include "handlers/render.h"
@@ -109,9 +110,10 @@ static int is_miss(const struct turn *turn) {
 
 static int on_message(const struct event *event, struct turn *turn, struct error *why) {
     if (!event->text) return error_set(why, ERROR_INPUT, "a message without a text");
+    struct match match = {.kind = MATCH_NONE};
     int answer = media_step(event, turn, why);
     if (answer == TURN_PASS) {
-        struct match match = match_text(event->pack, event->text, event->known.language);
+        match = match_text(event->pack, event->text, event->known.language);
         choose_language_guess(event, turn, &match);
         answer = go_on(event, turn, on_text(event, turn, &match, why), why);
     }
@@ -120,6 +122,7 @@ static int on_message(const struct event *event, struct turn *turn, struct error
     welcome_end(event, turn);
     closed_end(event, turn);
     consent_end(event, turn);
+    helped_after(event, turn, &match);
     return 0;
 }
 

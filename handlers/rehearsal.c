@@ -93,6 +93,8 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
         .pack = rehearsal->pack,
         .board = &rehearsal->board,
         .live = rehearsal->live,
+        .asks_helped = rehearsal->asks_helped,
+        .keeps_unanswered = rehearsal->keeps_unanswered,
         .known = rehearsal->known,
     };
     struct known_appointment appointment = {0};

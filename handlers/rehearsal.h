@@ -18,6 +18,7 @@ struct rehearsal {
     struct board board;
     int64_t now_ms;
     int live;
+    int asks_helped, keeps_unanswered; /* as in struct event; 0 unless a transcript says so */
     size_t event_count; /* ids are "rehearsal-1", "rehearsal-2" ...: the same script tells the same codes */
     struct {
         char name[48], ref[48];

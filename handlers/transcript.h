@@ -11,6 +11,8 @@
  *   @ mark NAME VALUE               a dated note (turn.h), made now
  *   @ survey ID open               what the office decided about a survey: open or closed
  *   @ volunteer ID k7m4 P07         a code that was given out for asking others
+ *   @ helped                        the office asks "did this help?" after every answer
+ *   @ unanswered                    the office keeps what could not be answered
  *   @ appointment a1 2026-11-26 15:30 what | place
  *   @ activity a1 event 2026-12-05 18:00 x1 39/40+0 T4K2 title | place
  *                                   on the board: sessions, seats taken and there, people waiting, code of the day;

@@ -80,6 +80,16 @@ static int set_live(struct rehearsal *rehearsal, const char *value, struct error
     return *value ? error_set(why, ERROR_INPUT, "'live' stands alone") : 0;
 }
 
+static int set_helped(struct rehearsal *rehearsal, const char *value, struct error *why) {
+    rehearsal->asks_helped = 1;
+    return *value ? error_set(why, ERROR_INPUT, "'helped' stands alone") : 0;
+}
+
+static int set_unanswered(struct rehearsal *rehearsal, const char *value, struct error *why) {
+    rehearsal->keeps_unanswered = 1;
+    return *value ? error_set(why, ERROR_INPUT, "'unanswered' stands alone") : 0;
+}
+
 static int set_mark(struct rehearsal *rehearsal, const char *value, struct error *why) {
     char name[24];
     size_t len = strcspn(value, " ");
@@ -128,6 +138,8 @@ int transcript_header(const struct transcript_setting *setting, const char *line
         {"consent", set_consent},
         {"appointment", rehearsal_appoint},
         {"mark", set_mark},
+        {"helped", set_helped},
+        {"unanswered", set_unanswered},
         {"activity", rehearsal_activity},
         {"activity-title", rehearsal_activity_title},
         {"activity-set", rehearsal_activity_set},

@@ -103,6 +103,8 @@ struct event {
     const struct pack *pack;
     const struct board *board; /* NULL = nothing on it */
     int live;                  /* live mode: only approved answers are spoken */
+    int asks_helped;           /* "did this help?" after one answer in so many; 0 = never (handlers/helped.h) */
+    int keeps_unanswered;      /* words that nobody could answer are kept for the staff (handlers/unanswered.h) */
     struct known known;
 };
 

@@ -17,7 +17,7 @@ struct invite {
     struct office *office;
     office_done done;
     void *arg;
-    char user[NAME_MAX_BYTES], id[NAME_MAX_BYTES], language[8];
+    char user[NAME_MAX_BYTES], id[NAME_MAX_BYTES], language[LANGUAGE_CODE_MAX + 1];
 };
 
 static void invite_fail(struct invite *invite, enum error_kind kind, const char *text) {
@@ -101,7 +101,7 @@ static const char *fault_of(const struct case_invitation *wish, const struct cha
     if (!ask_is_id(wish->id) || strlen(wish->user) >= NAME_MAX_BYTES) return "there is no such mediation";
     if (!channel) return "there is no SMS channel over which to invite";
     if (*wish->language && language_of_code(wish->language) == LANGUAGE_NONE)
-        return "'language' must be es, ht, fr, en or pt";
+        return "'language' is the code of no language";
     return NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "queue/referral_record.h"
 #include "queue/seat.h"
 #include "queue/survey_row.h"
+#include "queue/unanswered_record.h"
 
 #include <string.h>
 
@@ -30,6 +31,7 @@ static const struct writer {
     {"thanks", seat_add_thanks},
     {"board-is", seat_add_board_is},
     {"case", case_record_add},
+    {"unanswered", unanswered_record_add},
     {"case-answer", case_record_answer},
     {ERASE_RECORD, erase_record_add},
     {"survey", survey_row_add},

@@ -155,6 +155,8 @@ static void fill_event(const struct worker *worker, const struct claim *claim, c
     ret->channel_kind = channel ? channel->kind : "sms";
     ret->pack = office_pack(office);
     ret->live = office_settings(office)->office.mode == MODE_LIVE;
+    ret->asks_helped = (int)office_settings(office)->office.helped_every;
+    ret->keeps_unanswered = office_settings(office)->office.unanswered_max > 0;
     ret->known = claim->known;
 }
 

@@ -3,6 +3,7 @@
 
 #include "bot/desk/desk_activities.h"
 #include "bot/desk/desk_cases.h"
+#include "bot/desk/desk_improve.h"
 #include "bot/desk/desk_live.h"
 #include "bot/desk/desk_referrals.h"
 #include "bot/desk/desk_session.h"
@@ -49,7 +50,7 @@ const struct desk_route desk_routes[] = {
     {"GET", "/cases", desk_cases_list, 0, {{"state", 16}, {"offset", 16}, {"limit", 16}}},
     {"GET", "/cases/:id", desk_cases_get, 0, {{NULL, 0}}},
     {"POST", "/cases/:id/allow", desk_cases_allow, 0, {{NULL, 0}}},
-    {"POST", "/cases/:id/invite", desk_cases_invite, 0, {{"number", 64}, {"language", 2}}},
+    {"POST", "/cases/:id/invite", desk_cases_invite, 0, {{"number", 64}, {"language", LANGUAGE_CODE_MAX}}},
     {"POST", "/cases/:id/meeting", desk_cases_meet, 0, {{"date", 10}, {"time", 5}, {"place", CASES_PLACE_MAX}}},
     {"POST", "/cases/:id/close", desk_cases_close, 0, {{"outcome", 16}}},
     {"GET", "/activities", desk_activities_list, 0, {{"offset", 16}, {"limit", 16}}},
@@ -70,6 +71,11 @@ const struct desk_route desk_routes[] = {
     {"POST", "/surveys/:id/open", desk_surveys_open, 0, {{NULL, 0}}},
     {"POST", "/surveys/:id/close", desk_surveys_close, 0, {{NULL, 0}}},
     {"GET", "/surveys/:id/results", desk_surveys_results, 0, {{"by", 47}}},
+    {"GET", "/unanswered", desk_improve_list, 0, {{"language", LANGUAGE_CODE_MAX}, {"offset", 16}, {"limit", 16}}},
+    {"POST", "/unanswered/:id/dismiss", desk_improve_dismiss, 0, {{NULL, 0}}},
+    {"POST", "/unanswered/:id/example", desk_improve_example, 0, {{"topic", PACK_ID_MAX}}},
+    {"GET", "/topics", desk_improve_topics, 0, {{NULL, 0}}},
+    {"GET", "/helped", desk_improve_helped, 0, {{NULL, 0}}},
     {"GET", "/live", desk_live_open, 0, {{NULL, 0}}},
 };
 const size_t desk_route_count = sizeof desk_routes / sizeof desk_routes[0];

@@ -58,6 +58,7 @@
 --                                    {t}:campaigns-live zset
 --   {t}:content              hash    current, hash; {t}:contents zset of versions kept; {t}:content:<n> hash: 85_content.lua
 --   {t}:case:<c>             hash    a mediation: 76_case.lua; {t}:cases, {t}:cases-closed zsets; {t}:cases-of:<p> set
+--   {t}:unanswered           zset    questions without an answer, of nobody: 77_unanswered.lua
 --   {t}:referral:<r>         hash    sent to an organisation: 75_referral.lua; {t}:referrals-of:<p> set; {t}:referral-counts hash
 --   {t}:activity:<a>         hash    kind, state (open, closed, cancelled), version, title:<lang>, place:<lang>, word, capacity,
 --                                    taken, sessions ("<from>:<until>:<after>:<code> ..."), times ("<kind>.<session>.<at> ..."),
