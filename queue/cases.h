@@ -2,9 +2,10 @@
  *
  * A case is "id", "state" (asked, invited, accepted, declined, meeting, closed), "permission" (who asked allows that
  * the other is invited), "answer" (of the other: "", yes, no, person), "mediator" ({"id","name"} or null), "meeting"
- * ({"at_ms","place"} or null), "outcome", "created_ms", "updated_ms", "version" and "parties": one or two of {"party"
- * (A: asked, B: invited), "ticket" (its id: the conversation of that party), "code", "language", "appointment" (status
- * of the meeting for that party, "")}. Who does something must hold the ticket of party A (ERROR_CONFLICT). */
+ * ({"at_ms","place"} or null), "outcome" ("erased" when one of the two was), "created_ms", "updated_ms", "version" and
+ * "parties": one or two of {"party" (A: asked, B: invited), "ticket" (its id: the conversation of that party), "code",
+ * "language", "appointment" (status of the meeting for that party, "")}. Who does something must hold the ticket of
+ * party A (ERROR_CONFLICT). */
 #ifndef QUEUE_CASES_H
 #define QUEUE_CASES_H
 

@@ -79,6 +79,13 @@ redis.register_function('referral_list', function(keys, args)
     return rows
 end)
 
+-- The counts stay: they are of bodies, of nobody.
+ERASED[#ERASED + 1] = function(x)
+    local ids = redis.pcall('SMEMBERS', x.t .. ':referrals-of:' .. x.person)
+    for _, id in ipairs(failed(ids) and {} or ids) do redis.call('UNLINK', x.t .. ':referral:' .. id) end
+    redis.call('UNLINK', x.t .. ':referrals-of:' .. x.person)
+end
+
 -- referral_counts: the hash, flat.
 redis.register_function('referral_counts', function(keys) return redis.call('HGETALL', keys[1] .. ':referral-counts') end)
 

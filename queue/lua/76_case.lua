@@ -236,4 +236,35 @@ redis.register_function('case_close', function(keys, args)
     return { 'ok' }
 end)
 
+-- One of the two is erased: there is nothing to mediate. The other's meeting does not take place, and their ticket tells the
+-- mediator so.
+local function case_left(x, id, case, mine, theirs)
+    meeting_cancel(x.t, x.now, case[theirs.person], case[theirs.appointment])
+    redis.call('HSET', x.t .. ':case:' .. id, mine.person, '', mine.ticket, '', mine.appointment, '')
+    if case.state ~= 'closed' then
+        redis.call('ZREM', x.t .. ':cases', id)
+        redis.call('ZADD', x.t .. ':cases-closed', x.now, id)
+        case_set(x.t, x.now, id, 'state', 'closed', 'outcome', 'erased')
+    end
+    if case[theirs.person] == '' then
+        redis.call('UNLINK', x.t .. ':case:' .. id)
+        redis.call('ZREM', x.t .. ':cases-closed', id)
+    elseif case.state ~= 'closed' and hash_get(x.t .. ':ticket:' .. case[theirs.ticket], 'state') then
+        redis.call('HINCRBY', x.t .. ':ticket:' .. case[theirs.ticket], 'unread', 1)
+        ring(x.t, 'tickets')
+    end
+end
+
+local SIDE_A = { person = 'a', ticket = 'ticket', appointment = 'appt_a' }
+local SIDE_B = { person = 'b', ticket = 'ticket_b', appointment = 'appt_b' }
+ERASED[#ERASED + 1] = function(x)
+    local ids = redis.pcall('SMEMBERS', x.t .. ':cases-of:' .. x.person)
+    for _, id in ipairs(failed(ids) and {} or ids) do
+        local case = case_fields(x.t, id)
+        if case and case.a == x.person then case_left(x, id, case, SIDE_A, SIDE_B) end
+        if case and case.b == x.person then case_left(x, id, case, SIDE_B, SIDE_A) end
+    end
+    redis.call('UNLINK', x.t .. ':cases-of:' .. x.person)
+end
+
 end

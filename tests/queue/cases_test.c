@@ -278,3 +278,30 @@ Test(cases, a_time_or_place_that_is_none_is_refused) {
     cr_expect_eq(meet_at(date, "18:00", "una\notra"), ERROR_INPUT);
     expect_state("accepted");
 }
+
+static void erase(const char *number) {
+    own_mem char *person = shop_person(&shop, number);
+    shop_write(&shop, number, "BORRAR MIS DATOS");
+    shop_write(&shop, number, "SI BORRAR");
+    cr_assert_eq(queue_number(&shop.help, "EXISTS {test}:person:%s", person), 0);
+    cr_expect_eq(queue_number(&shop.help, "EXISTS {test}:cases-of:%s", person), 0);
+    redisReply *left = queue_redis(&shop.help, "HVALS {test}:case:%s", mediation);
+    for (size_t i = 0; i < left->elements; i++) cr_expect_str_neq(left->element[i]->str, person, "their id is left");
+    freeReplyObject(left);
+}
+
+Test(cases, when_one_is_erased_the_mediation_ends_and_the_other_is_not_left_with_a_meeting) {
+    ask_for_it("1");
+    invite();
+    shop_write(&shop, B, "1");
+    meet(10, "Sede");
+    erase(B);
+    expect_state("closed");
+    json_auto_t *one = look();
+    cr_expect_str_eq(text_of(one, "outcome"), "erased");
+    cr_expect_str_eq(text_of(json_array_get(json_object_get(one, "parties"), 0), "appointment"), "cancelled");
+    cr_expect_eq(queue_number(&shop.help, "ZCARD {test}:due"), 0);
+    erase(A);
+    cr_expect_eq(queue_number(&shop.help, "EXISTS {test}:case:%s", mediation), 0);
+    cr_expect_eq(queue_number(&shop.help, "ZCARD {test}:cases-closed"), 0);
+}

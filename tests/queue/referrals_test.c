@@ -156,3 +156,16 @@ Test(referrals, the_same_press_again_does_nothing_and_only_the_holder_may) {
                      "Servicio Jesuita a Migrantes");
     queue_wait_release(&wait);
 }
+
+Test(referrals, an_erased_person_leaves_the_counts_of_the_organisation_only) {
+    create("sjm", 0);
+    own_mem char *person = shop_person(&shop, NUMBER);
+    shop_write(&shop, NUMBER, "BORRAR MIS DATOS");
+    shop_write(&shop, NUMBER, "SI BORRAR");
+    cr_expect_eq(queue_number(&shop.help, "EXISTS {test}:referrals-of:%s", person), 0);
+    redisReply *left = queue_redis(&shop.help, "KEYS {test}:referral:*");
+    cr_expect_eq(left->elements, 0);
+    freeReplyObject(left);
+    cr_expect_eq(counted("sjm", "sent"), 1);
+    cr_expect_eq(queue_number(&shop.help, "ZCARD {test}:due"), 0, "nobody is asked a week later");
+}
