@@ -89,15 +89,19 @@ Test(unanswered, forms_danger_tickets_and_an_office_that_wants_none_leave_nothin
     cr_expect_eq(total(all), 0);
 }
 
+static void put(long long day, const char *member) {
+    queue_number(&shop.help, "ZADD {test}:unanswered %lld %s", day, member);
+}
+
 Test(unanswered, the_oldest_leave_by_number_and_by_time) {
+    static const char *const ids[] = {"aaaaaaaaaaaaaaa0es xxxx", "aaaaaaaaaaaaaaa1es xxxx", "aaaaaaaaaaaaaaa2es xxxx"};
     shop.help.settings.office.unanswered_max = 2;
     long long today = clock_wall_ms() / DAY_MS;
-    for (int i = 0; i < 3; i++)
-        queue_number(&shop.help, "ZADD {test}:unanswered %lld aaaaaaaaaaaaaaa%des xxxx", today - 10 - i, i);
-    queue_number(&shop.help, "ZADD {test}:unanswered %lld bbbbbbbbbbbbbbbbes xxxx", today - 91);
+    for (int i = 0; i < 3; i++) put(today - 10 - i, ids[i]);
+    put(today - 91, "bbbbbbbbbbbbbbbbes xxxx");
     miss(NUMBER, WORDS);
     cr_expect_eq(queue_number(&shop.help, "ZCARD {test}:unanswered"), 2);
-    queue_number(&shop.help, "ZADD {test}:unanswered %lld cccccccccccccccces xxxx", today - 91);
+    put(today - 91, "cccccccccccccccces xxxx");
     freeReplyObject(queue_redis(&shop.help, "FCALL chores 1 {test} %lld 100", (long long)clock_wall_ms()));
     cr_expect_eq(queue_number(&shop.help, "ZCARD {test}:unanswered"), 2, "what is older than 90 days is gone");
 }
