@@ -5,6 +5,7 @@
 #include "bot/desk/desk_cases.h"
 #include "bot/desk/desk_improve.h"
 #include "bot/desk/desk_live.h"
+#include "bot/desk/desk_people.h"
 #include "bot/desk/desk_referrals.h"
 #include "bot/desk/desk_session.h"
 #include "bot/desk/desk_surveys.h"
@@ -76,6 +77,7 @@ const struct desk_route desk_routes[] = {
     {"POST", "/unanswered/:id/example", desk_improve_example, 0, {{"topic", PACK_ID_MAX}}},
     {"GET", "/topics", desk_improve_topics, 0, {{NULL, 0}}},
     {"GET", "/helped", desk_improve_helped, 0, {{NULL, 0}}},
+    {"GET", "/people/:id/export", desk_people_export, 0, {{NULL, 0}}},
     {"GET", "/live", desk_live_open, 0, {{NULL, 0}}},
 };
 const size_t desk_route_count = sizeof desk_routes / sizeof desk_routes[0];

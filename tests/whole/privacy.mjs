@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Office, Suite, fakeTwilio, sleep, until } from './office.mjs';
+import { Desk, Office, Suite, fakeTwilio, sleep, until } from './office.mjs';
 
 const LUZ = '+56911000003', ANA = '+56911000001';
 
@@ -97,6 +97,48 @@ await suite.test('the same number writes again: somebody new, of whom nothing is
     assert.match(told, /Mensajes: 1\. /);
     assert.match(told, /xima hora: ninguna/);
     assert.match(told, /Recordatorios: sin decidir/);
+});
+
+const desk = new Desk(office);
+await suite.test('the staff hand out a file with all of it, and nobody without a session gets it', async () => {
+    const token = office.output.match(/join\?token=([\w-]{43})/g).at(-1).slice(-43);
+    assert.equal((await desk.post('/join', { invite: token, login: 'maria', name: 'Maria Paz', password: 'una frase bien larga' })).status, 200);
+    await say(LUZ, 'avisos');
+    await say(LUZ, 'corregir');
+    await say(LUZ, 'me llamo Rosalba');
+    const [ticket] = (await desk.get('/tickets')).json.tickets;
+    const { person } = (await desk.get(`/tickets/${ticket.id}`)).json;
+    assert.equal((await new Desk(office).get(`/people/${person.id}/export`)).status, 401);
+    assert.equal((await desk.get('/people/nobody/export')).status, 404);
+    const file = (await desk.get(`/people/${person.id}/export`)).json;
+    assert.equal(file.person.numbers.sms, LUZ);
+    assert.equal(file.person.consents.events, '1');
+    assert.ok(file.conversation.some((line) => line.by === 'person' && line.text === 'me llamo Rosalba'));
+    assert.equal(file.tickets[0].code, ticket.code);
+    const proof = file.proofs.find((one) => one.purpose === 'events');
+    assert.equal(proof.words, 'avisos');
+    assert.equal(proof.question, 'consent_yes_events');
+    assert.ok(proof.yes && proof.language === 'es' && proof.version.length === 12 && proof.channel === 'line-1');
+});
+
+await suite.test('acogida erase shows who it is, does nothing without a yes, and then all of it is gone', async () => {
+    const [ticket] = (await desk.get('/tickets')).json.tickets;
+    const before = provider.to(LUZ).length;
+    const asked = await office.command(['erase', '--ticket', ticket.code]);
+    assert.notEqual(asked.code, 0);
+    assert.ok(/\+569\*+/.test(asked.out) && !asked.out.includes(LUZ), asked.out);
+    assert.equal((await desk.get(`/tickets/${ticket.id}`)).status, 200);
+    const done = await office.command(['erase', '--ticket', ticket.code, '--yes']);
+    assert.equal(done.code, 0, done.err);
+    await until('the receipt', () => provider.to(LUZ).length === before + 1);
+    assert.match(provider.to(LUZ).at(-1).body, /borramos todos sus datos/);
+    assert.equal((await desk.get(`/tickets/${ticket.id}`)).status, 404);
+    const again = await office.command(['erase', '--number', LUZ, '--yes']);
+    assert.notEqual(again.code, 0);
+    const ana = await office.command(['erase', '--number', ANA, '--yes']);
+    assert.equal(ana.code, 0, ana.err);
+    await until('the receipt in her language', () => /nou efase tout done ou yo/.test(provider.to(ANA).at(-1).body));
+    await until('the rewrite', () => persons().size === 0, 70000);
 });
 
 await suite.test('it ends', async () => {

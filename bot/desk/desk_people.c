@@ -1,0 +1,8 @@
+/* desk_people - all that is kept of a person, by the API. */
+#include "bot/desk/desk_people.h"
+
+#include "queue/people.h"
+
+void desk_people_export(struct desk_call *call) {
+    people_export(call->desk->office, call->user, call->id, desk_call_done, call);
+}

@@ -1,0 +1,71 @@
+-- people - what the staff do with all that is kept of a person: find, hand out, erase. The audit line holds the keyed hash of
+-- the person's id, as the ledger of the erased does: it must not be the one place that still names them.
+
+do
+
+-- The person of a ticket's code, newest tickets first; nil.
+local CODES_MAX = 20000
+local function person_of_code(t, code)
+    for _, set in ipairs({ ':tickets', ':tickets-closed' }) do
+        for _, id in ipairs(redis.call('ZREVRANGE', t .. set, 0, CODES_MAX - 1)) do
+            local is = redis.pcall('HMGET', t .. ':ticket:' .. id, 'code', 'person')
+            if not failed(is) and is[1] == code then return is[2] end
+        end
+    end
+end
+
+-- person_find code address_index...
+-- {person, flat record}: of a ticket's code ("" = none given), or of the first address that somebody has. Error MISSING.
+redis.register_function('person_find', function(keys, args)
+    local t, person = keys[1], nil
+    if args[1] ~= '' then person = person_of_code(t, args[1]) end
+    for i = 2, #args do person = person or redis.call('HGET', t .. ':addr', args[i]) end
+    local flat = person and redis.call('HGETALL', t .. ':person:' .. person) or {}
+    if #flat == 0 then return redis.error_reply('MISSING nobody has that') end
+    return { person, flat }
+end)
+
+local function person_tickets(t, person)
+    local rows = {}
+    for _, id in ipairs(redis.call('SMEMBERS', t .. ':tickets-of:' .. person)) do
+        local is = hash_get(t .. ':ticket:' .. id, 'code', 'topic', 'state', 'created', 'closed', 'outcome', 'fields')
+        if is then rows[#rows + 1] = { id, unpack(is) } end
+    end
+    return rows
+end
+
+local function person_appointments(t, person)
+    local rows = {}
+    for _, id in ipairs(redis.call('ZRANGE', t .. ':appts:' .. person, 0, -1)) do
+        local is = hash_get(t .. ':appt:' .. id, 'at', 'what', 'place', 'status')
+        if is then rows[#rows + 1] = { id, unpack(is) } end
+    end
+    return rows
+end
+
+-- person_export now_ms user person hash
+-- {flat record, lines of the conversation, tickets {id, code, topic, state, created, closed, outcome, sealed fields},
+-- appointments {id, at, sealed what, sealed place, status}, sealed proofs}. Error MISSING.
+redis.register_function('person_export', function(keys, args)
+    local t, person = keys[1], args[3]
+    local flat = redis.pcall('HGETALL', t .. ':person:' .. person)
+    if failed(flat) or #flat == 0 then return redis.error_reply('MISSING there is no such person') end
+    audit(t, tonumber(args[1]), args[2], 'export', args[4])
+    return { flat, redis.call('LRANGE', t .. ':log:' .. person, 0, -1), person_tickets(t, person),
+        person_appointments(t, person), redis.call('LRANGE', t .. ':proof:' .. person, 0, -1) }
+end)
+
+-- person_erase now_ms user person hash day receipt(10 arguments of receipt_send)
+-- Everything of the person goes at the word of the staff, and one text says so. Error MISSING.
+redis.register_function('person_erase', function(keys, args)
+    local t, now, person = keys[1], tonumber(args[1]), args[3]
+    if redis.call('EXISTS', t .. ':person:' .. person) == 0 then
+        return redis.error_reply('MISSING there is no such person')
+    end
+    audit(t, now, args[2], 'erase', args[4])
+    person_erase(t, person, now, args[4], args[5])
+    receipt_send(t, now, unpack(args, 6))
+    return 'ok'
+end)
+
+end
