@@ -184,6 +184,7 @@ test-all: test-builds test-asan-builds
 	    'translate=LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0 ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/translate.mjs' \
 	    'privacy=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/privacy.mjs' \
 	    'http-probe=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/doors.mjs' \
+	    'kannel=ACOGIDA=$(O)/acogida $(NODE) tests/whole/kannel.mjs' \
 	    'browser=ACOGIDA=$(O)/acogida $(NODE) tests/whole/browser.mjs' \
 	    'chaos=ACOGIDA=$(O)/acogida $(NODE) tests/chaos/chaos.mjs' \
 	    'bench=$(MAKE) --no-print-directory bench COUNT=5000 ROUNDS=1' \

@@ -5,7 +5,7 @@
 set -eu
 need='build-essential pkg-config libmicrohttpd-dev libcurl4-openssl-dev libjansson-dev libhiredis-dev libuv1-dev
 libsodium-dev libssl-dev libutf8proc-dev libstemmer-dev libyaml-dev libinih-dev libgettextpo-dev redis-server util-linux tzdata'
-[ "$1" = test ] && need="$need libcriterion-dev clang llvm libclang-rt-14-dev chromium redis-tools procps gettext"
+[ "$1" = test ] && need="$need libcriterion-dev clang llvm libclang-rt-14-dev chromium redis-tools procps gettext kannel kannel-extras"
 [ "$1" = lint ] && need="$need clang clang-tidy cppcheck clang-format"
 # a Node.js that did not come from Debian serves as well
 command -v npm >/dev/null 2>&1 || need="$need nodejs npm"

@@ -151,6 +151,8 @@ static void check_channel(const struct settings *settings, const struct channel 
     if (!simulated && !*channel->secret) complain_of(to, channel, "secret", "is missing");
     if (is_bare(channel->api_base))
         complain_of(to, channel, "api_base", "must begin with https:// outside your own network");
+    if (is_bare(channel->http_url))
+        complain_of(to, channel, "http_url", "must begin with https:// outside your own network");
 }
 
 /* A channel that takes over from itself, or in a circle, would never end. */

@@ -92,7 +92,7 @@ static int is_plain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~", c));
 }
 
-static void add_escaped(struct text *ret, const char *string) {
+void form_escape(struct text *ret, const char *string) {
     for (; *string; string++) {
         if (is_plain(*string))
             text_add_char(ret, *string);
@@ -103,7 +103,7 @@ static void add_escaped(struct text *ret, const char *string) {
 
 void form_add(struct text *ret, const char *name, const char *value) {
     if (ret->len) text_add_char(ret, '&');
-    add_escaped(ret, name);
+    form_escape(ret, name);
     text_add_char(ret, '=');
-    add_escaped(ret, value);
+    form_escape(ret, value);
 }

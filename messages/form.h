@@ -25,6 +25,9 @@ void form_release(struct form *form);
 /* First value of a name, NULL when absent; *ret_count how often it occurs (may be NULL). */
 const char *form_find(const struct form *form, const char *name, size_t *ret_count);
 
+/* Appends a value as it stands in a query or a form: letters, digits and - . _ ~ as they are, the rest as %XX. */
+void form_escape(struct text *ret, const char *string);
+
 /* Appends name=value, with & before all but the first pair; a blank is %20. */
 void form_add(struct text *ret, const char *name, const char *value);
 

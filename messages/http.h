@@ -15,7 +15,7 @@
 #define HTTP_REPLY_MAX        (64 * 1024) /* bytes of a provider's reply that are kept */
 #define HTTP_URL_MAX          2048
 #define HTTP_CALL_BODY_MAX    (64 * 1024)
-#define HTTP_CALL_HEADERS_MAX 8
+#define HTTP_CALL_HEADERS_MAX 12
 
 struct http_header {
     const char *name, *value;

@@ -1,5 +1,7 @@
 /* wires - the table of providers: one row each. */
 #include "messages/wire.h"
+#include "messages/wire/generic.h"
+#include "messages/wire/kannel.h"
 #include "messages/wire/meta.h"
 #include "messages/wire/phone.h"
 #include "messages/wire/twilio.h"
@@ -7,7 +9,8 @@
 
 #include <string.h>
 
-const struct wire *const wires[] = {&wire_twilio, &wire_meta, &wire_vonage, &wire_phone, NULL};
+const struct wire *const wires[] = {&wire_twilio, &wire_meta,  &wire_vonage, &wire_kannel,
+                                    &wire_http,   &wire_phone, NULL};
 
 const struct wire *wire_find(const char *name) {
     for (const struct wire *const *wire = wires; *wire; wire++)

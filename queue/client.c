@@ -260,6 +260,21 @@ static void job_headers(struct job *job) {
     curl_easy_setopt(job->easy, CURLOPT_HTTPHEADER, job->headers);
 }
 
+static void job_method(struct job *job) {
+    const struct http_call *call = &job->call;
+
+    if (strcmp(call->method, "GET") == 0) {
+        curl_easy_setopt(job->easy, CURLOPT_HTTPGET, 1L);
+        curl_easy_setopt(job->easy, CURLOPT_CUSTOMREQUEST, NULL);
+        return;
+    }
+    curl_easy_setopt(job->easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(job->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body.len);
+    /* not copied; leaves with the head in one write */
+    curl_easy_setopt(job->easy, CURLOPT_POSTFIELDS, text_get(&call->body));
+    curl_easy_setopt(job->easy, CURLOPT_CUSTOMREQUEST, strcmp(call->method, "POST") ? call->method : NULL);
+}
+
 static int job_start(struct job *job) {
     CURL *easy = job->easy;
     const struct http_call *call = &job->call;
@@ -267,12 +282,8 @@ static int job_start(struct job *job) {
 
     if (!call_is_whole(call)) return -1;
     job_headers(job);
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body.len);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS,
-                     text_get(&call->body)); /* not copied; leaves with the head in one write */
-    if (curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, strcmp(call->method, "POST") ? call->method : NULL) ||
-        curl_easy_setopt(easy, CURLOPT_USERNAME, auth ? text_get(&call->user) : NULL) ||
+    job_method(job);
+    if (curl_easy_setopt(easy, CURLOPT_USERNAME, auth ? text_get(&call->user) : NULL) ||
         curl_easy_setopt(easy, CURLOPT_PASSWORD, auth ? text_get(&call->password) : NULL) ||
         curl_easy_setopt(easy, CURLOPT_URL, text_get(&call->url)))
         return -1;

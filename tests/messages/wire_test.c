@@ -163,3 +163,43 @@ Test(wire, answers_200_and_nothing_that_twilio_would_send_to_the_person) {
     cr_expect_str_eq(text_get(&answer.body), "{\"ok\":true}");
     text_release(&answer.body);
 }
+
+static int check(const struct channel *channel, const char *words) {
+    struct error why = ERROR_INIT;
+    int failed = wire_check(channel, &why);
+    if (words) cr_expect(failed == -1 && why.kind == ERROR_INPUT && strstr(why.text, words), "%s", why.text);
+    if (!words) cr_expect(failed == 0, "%s", why.text);
+    return failed;
+}
+
+Test(wire, says_in_plain_words_what_its_settings_lack) {
+    struct channel channel = {.wire = "carrier-pigeon", .kind = "sms", .secret = "a secret of some length"};
+    check(&channel, "there is no wire 'carrier-pigeon'; known are: twilio");
+    channel = (struct channel){.wire = "meta", .kind = "sms"};
+    check(&channel, "meta does not carry sms; kind must be whatsapp");
+    channel = (struct channel){.wire = "meta", .kind = "whatsapp", .account = "1", .token = "t"};
+    check(&channel, "verify_token is missing");
+    channel = (struct channel){.wire = "vonage", .kind = "whatsapp", .account = "1"};
+    check(&channel, "token (the API secret) is missing");
+    channel = (struct channel){.wire = "kannel", .kind = "sms", .account = "1", .token = "t", .secret = "short"};
+    check(&channel, "at least 16 letters");
+    channel = (struct channel){.wire = "twilio", .kind = "whatsapp"};
+    check(&channel, NULL);
+}
+
+Test(wire, of_settings_names_a_placeholder_that_is_none) {
+    struct channel channel = {.wire = "http",
+                              .kind = "sms",
+                              .secret = "a secret of some length",
+                              .http_secret = "key",
+                              .http_url = "https://sms.example.org/?to={to}&text={text}"};
+    check(&channel, NULL);
+    snprintf(channel.http_url, sizeof channel.http_url, "https://sms.example.org/?to={phone}&text={text}");
+    check(&channel, "http_url has a placeholder that is none: {phone}");
+    snprintf(channel.http_url, sizeof channel.http_url, "https://sms.example.org/?to={to}");
+    check(&channel, "neither http_url nor http_body holds {text}");
+    snprintf(channel.http_body, sizeof channel.http_body, "{\"text\":\"{text}\",\"x\":{}}");
+    check(&channel, NULL);
+    snprintf(channel.http_url, sizeof channel.http_url, "ftp://sms.example.org");
+    check(&channel, "must begin with https://");
+}

@@ -90,6 +90,22 @@ Test(client, user_and_password_travel_as_basic_authorization_and_do_not_stick) {
     cr_assert_eq(fake_provider_count_of(fake, "Authorization:"), 1);
 }
 
+Test(client, a_get_has_no_body_and_the_next_post_has_its_own) {
+    struct answers answers = {.wanted = 1};
+    struct http_call call;
+
+    http_call_init(&call);
+    call.method = "GET";
+    text_addf(&call.url, "%s/send?to=1", fake_provider_url(fake));
+    client_send(client, &call, on_done, &answers);
+    loop_run(loop);
+    cr_assert_eq(answers.last.status, 201);
+    cr_assert_eq(fake_provider_count_of(fake, "GET /send?to=1 HTTP/1.1\r\n"), 1);
+    cr_assert_eq(fake_provider_count_of(fake, "Content-Length"), 0);
+    send_one("y");
+    cr_assert_eq(fake_provider_count_of(fake, "\r\n\r\ny"), 1);
+}
+
 Test(client, sends_after_one_another_share_a_connection) {
     for (int i = 0; i < 5; i++) send_one("again");
     cr_assert_eq(fake_provider_count(fake), 5);
