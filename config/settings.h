@@ -88,9 +88,11 @@ struct settings {
         char password[SETTINGS_TEXT_MAX];
     } redis;
     struct {
-        long lease_s;                   /* a turn's lease, 5..600, default 30 */
-        long tries_max;                 /* turns tried before an event is buried, default 3 */
-        long auto_replies_per_hour_max; /* loop limit a person, default 40 */
+        long lease_s;                      /* a turn's lease, 5..600, default 30 */
+        long tries_max;                    /* turns tried before an event is buried, default 3 */
+        long auto_replies_per_hour_max;    /* loop limit a person, default 40 */
+        long chatter_replies_per_hour_max; /* of what was not understood, default 5 */
+        long messages_per_minute_max;      /* of one person, default 20 */
     } worker;
     struct {
         char numbers[SETTINGS_TEXT_MAX];          /* comma list of telephones of those on duty */

@@ -84,6 +84,11 @@ const struct settings_row settings_rows[] = {
      .help = "How often a message that fails is tried before it is set aside for the staff."},
     {WORKER(auto_replies_per_hour_max), .type = SETTINGS_INT, .min = 1, .max = 1000, .fallback = "40",
      .help = "Automatic replies to one person in an hour; stops two robots that talk to each other."},
+    {WORKER(chatter_replies_per_hour_max), .type = SETTINGS_INT, .min = 1, .max = 1000, .fallback = "5",
+     .help = "The same for what was not understood, for pictures, and for thanks: a robot hears no more than this."},
+    {WORKER(messages_per_minute_max), .type = SETTINGS_INT, .min = 1, .max = 1000, .fallback = "20",
+     .help =
+         "Messages of one person in a minute that are worked; more are kept, and answered with one moment, please."},
 
     {DUTY(numbers), .type = SETTINGS_NUMBERS, .fallback = "",
      .help =

@@ -12,8 +12,7 @@
 
 #define SAY_BYTES_MAX (16 * 1024)
 #define TURN_QUIET    "q" /* end of the id of a text that is forgotten once sent; see out_write in queue/lua */
-#define HOUR_MS       (3600 * 1000)
-#define DAY_MS        (24 * HOUR_MS)
+#define DAY_MS        (24 * 3600 * 1000)
 
 static int reaches(const struct claim *claim, const struct channel *channel) {
     char realm[PERSON_REALM_MAX], field[PERSON_REALM_MAX + 8];
@@ -209,27 +208,8 @@ static void add_count(struct args *args, const char *name, int64_t by) {
     args_number(args, by);
 }
 
-/* How many texts may still be said: two machines that answer each other come to an end. Staff and timers are free. */
-static int64_t says_left(const struct turn_commit *commit) {
-    if (!commit->channel) return 0;
-    if (commit->event->kind != EVENT_MESSAGE) return TURN_EFFECTS_MAX;
-    int64_t hour = commit->event->now_ms / HOUR_MS;
-    int64_t said = claim_number(commit->claim, "hour") == hour ? claim_number(commit->claim, "said") : 0;
-    int64_t left = office_settings(commit->office)->worker.auto_replies_per_hour_max - said;
-    return left > 0 ? left : 0;
-}
-
-static void add_hour(const struct turn_commit *commit, int64_t said, struct args *args) {
-    int64_t hour = commit->event->now_ms / HOUR_MS;
-    if (commit->event->kind != EVENT_MESSAGE || !said) return;
-    if (claim_number(commit->claim, "hour") == hour) said += claim_number(commit->claim, "said");
-    args_text(args, "hour");
-    args_number(args, hour);
-    args_number(args, said);
-}
-
 int turn_commit_ops(const struct turn_commit *commit, struct args *args, struct error *why) {
-    int64_t left = says_left(commit), said = 0, dropped = 0;
+    int64_t left = commit->channel ? turn_limits_left(&commit->limits) : 0, said = 0, dropped = 0;
     if (commit->event->kind == EVENT_MESSAGE && !commit->turn->unlogged && add_inbound(commit, args, why) < 0)
         return -1;
     for (size_t i = 0; i < commit->turn->effect_count; i++) {
@@ -243,7 +223,7 @@ int turn_commit_ops(const struct turn_commit *commit, struct args *args, struct 
         said += is_say;
         if (add_effect(commit, i, args, why) < 0) return -1;
     }
-    add_hour(commit, said, args);
+    turn_limits_add(&commit->limits, said, args);
     if (dropped) add_count(args, commit->channel ? "says_over_limit" : "says_without_channel", dropped);
     return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "queue/args.h"
 #include "queue/claim.h"
+#include "queue/turn_limits.h"
 
 /* Ids of effects are "<event id>.<index of the effect>": a second try writes the same thing. */
 struct turn_commit {
@@ -13,6 +14,7 @@ struct turn_commit {
     const struct turn *turn;
     const struct channel *channel; /* where the person is answered; NULL = nowhere: what is said is dropped, counted */
     const char *by;                /* the caseworker of a STAFF event, else "" */
+    struct turn_limits limits;     /* zeroed: none */
 };
 
 #define TURN_WRITTEN_ID_MAX (CLAIM_EVENT_MAX + 24)

@@ -176,8 +176,10 @@ static void work(struct job *job, const struct claim *claim, struct mail *mail) 
     open_state(claim, &was);
     fill_event(job->worker, claim, channel, &mail->event);
     turn_init(&turn, &was);
-    struct turn_commit commit = {office, claim, &mail->event, &turn, channel, mail->by};
-    if (machine_step(&was, &mail->event, &turn, &why) < 0 || build(&commit, &args, &why) < 0) {
+    struct turn_commit commit = {office, claim, &mail->event, &turn, channel, mail->by, {0}};
+    int failed = machine_step(&was, &mail->event, &turn, &why);
+    if (failed == 0) turn_limits_take(office_settings(office), claim, &was, &mail->event, &turn, &commit.limits);
+    if (failed < 0 || build(&commit, &args, &why) < 0) {
         log_error("worker", "turn failed event=%s tries=%ld: %s", claim->event, claim->tries + 1, why.text);
         retry(job, claim, mail);
     } else {

@@ -12,7 +12,7 @@
 --   {t}:person:<p>           hash    key (wrapped data key), since, lang, chosen (0|1), chan (last channel's name), greeted,
 --                                    to:<realm> (sealed address), ix:<realm> (its index), c:<purpose> (1 yes, 0 no),
 --                                    ticket (open ticket's id), closed ("<id> <code> <at_ms>" of the ticket closed last), name (sealed), stopped (1: the provider blocks us),
---                                    due:<name> (ref of the timer of this name), hour and said (loop limit),
+--                                    due:<name> (ref of the timer of this name), pace ("<replies> <chatter> <messages> <told>" ms, queue/turn_limits.h),
 --                                    m:<name> ("<at_ms> <value>", a mark: what was told or asked last),
 --                                    appts (1: has or had an appointment)
 --   {t}:state:<p>            string  sealed state of the conversation

@@ -34,8 +34,17 @@ local function person_channel(t, person)
     return redis.call('EXISTS', key) == 1 and '' or nil
 end
 
+-- What waits in one mailbox at most: more comes only from a machine, and one address must not fill the memory of all.
+local MAILBOX_MAX = 1000
+
+local function mailbox_full(t, person)
+    local length = redis.pcall('LLEN', t .. ':mailbox:' .. person)
+    return not failed(length) and length >= MAILBOX_MAX
+end
+
 -- accept now_ms event address_index realm channel candidate wrapped_key sealed_address kind sealed_body
--- "fresh", or "seen" when this event has come before. The candidate becomes the person of an address that has none.
+-- "fresh", or "seen" when this event has come before, or "full": the mailbox has all it can hold, the message is counted
+-- (mailbox_full) and not kept. The candidate becomes the person of an address that has none.
 redis.register_function('accept', function(keys, args)
     local t = keys[1]
     local now, event, index, realm, channel, candidate, wrapped, address, kind, body = unpack(args)
@@ -50,6 +59,10 @@ redis.register_function('accept', function(keys, args)
         person = person_make(t, candidate, wrapped, realm, index, address, now, channel)
     elseif last ~= channel then
         redis.pcall('HSET', t .. ':person:' .. person, 'chan', channel)
+    end
+    if mailbox_full(t, person) then
+        count(t, 'mailbox_full')
+        return 'full'
     end
     mailbox_add(t, person, mailbox_entry(kind, event, args[1], channel, body), now)
     count(t, 'accepted')

@@ -215,7 +215,7 @@ local OPS = {
             x.fields['m:' .. name] = x.now .. ' ' .. value
         end
     end },
-    hour = { 2, function(x, hour, said) x.fields.hour, x.fields.said = hour, said end },
+    pace = { 1, function(x, pace) x.fields.pace = pace end },
     count = { 2, function(x, name, by) count(x.t, name, by) end },
 }
 

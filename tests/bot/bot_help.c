@@ -37,6 +37,8 @@ static void fill_settings(struct bot_help *help) {
     settings->worker.lease_s = 30;
     settings->worker.tries_max = 3;
     settings->worker.auto_replies_per_hour_max = 40;
+    settings->worker.chatter_replies_per_hour_max = 40;
+    settings->worker.messages_per_minute_max = 1000;
     settings->send.in_flight_max = 64;
     settings->survey.least = 5;
     settings->send.timeout_s = 5;
