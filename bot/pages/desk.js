@@ -1,5 +1,6 @@
 // desk - the staff's page: who is it, the list and one ticket beside it, kept fresh by the live stream.
 import { html, render, useCallback, useEffect, useRef, useState } from '/vendor/htm-preact.js';
+import { Activities } from './desk_activities.js';
 import { api, live } from './desk_api.js';
 import { Help, Notice } from './desk_dialogs.js';
 import { List } from './desk_list.js';
@@ -70,16 +71,23 @@ function useTicket(id, onFault) {
     return [id && ticket?.id === id ? ticket : null, refresh];
 }
 
-/** The open ticket is in the address, so that "back" on a phone goes back to the list. */
-function useOpen() {
-    const read = () => decodeURIComponent(location.hash.match(/^#\/caso\/([^/]+)$/)?.[1] ?? '') || null;
-    const [open, setOpen] = useState(read());
+/** Where one is, in the address, so that "back" on a phone goes back to the list: the part of the desk and what is open. */
+const PARTS = { tickets: ['#/', '#/caso/'], activities: ['#/actividades', '#/actividades/'] };
+
+function readPlace() {
+    const part = location.hash.startsWith(PARTS.activities[0]) ? 'activities' : 'tickets';
+    const open = location.hash.startsWith(PARTS[part][1]) ? decodeURIComponent(location.hash.slice(PARTS[part][1].length)) : '';
+    return { part, open: open || null };
+}
+
+function usePlace() {
+    const [place, setPlace] = useState(readPlace());
     useEffect(() => {
-        const onHash = () => setOpen(read());
+        const onHash = () => setPlace(readPlace());
         addEventListener('hashchange', onHash);
         return () => removeEventListener('hashchange', onHash);
     }, []);
-    return [open, (id) => (location.hash = id ? `#/caso/${encodeURIComponent(id)}` : '#/')];
+    return [place, (part, id) => (location.hash = id ? PARTS[part][1] + encodeURIComponent(id) : PARTS[part][0])];
 }
 
 const KEYS_OFF = 'acogida-keys-off';
@@ -103,22 +111,24 @@ function useKeys(handlers, hasKeys) {
 }
 
 /** Asks anew when something rang: the list, and the open ticket when it is meant. Several events of one turn are one. */
-function useLive({ ticket, refreshList, refreshTicket, onGone }) {
+function useLive({ ticket, refreshList, refreshTicket, onActivity, onGone }) {
     const [online, setOnline] = useState(true);
     const now = useRef(null);
-    now.current = { ticket, refreshList, refreshTicket };
+    now.current = { ticket, refreshList, refreshTicket, onActivity };
     useEffect(() => {
-        let timer = 0, list = false, one = false;
+        let timer = 0, list = false, one = false, activity = false;
         const flush = () => {
             if (list) now.current.refreshList(true);
             if (one) now.current.refreshTicket(true);
-            timer = list = one = 0;
+            if (activity) now.current.onActivity();
+            timer = list = one = activity = 0;
         };
         const heard = (name, data) => {
             const shown = now.current.ticket;
             list ||= name === 'tickets';
             one ||= data === '*' || (name === 'ticket' && data === shown?.id) || (name === 'log' && data === shown?.person.id);
-            if (!timer && (list || one)) timer = setTimeout(flush, 120);
+            activity ||= name === 'activity' || data === '*';
+            if (!timer && (list || one || activity)) timer = setTimeout(flush, 120);
         };
         const back = (is) => {
             setOnline(is);
@@ -129,9 +139,11 @@ function useLive({ ticket, refreshList, refreshTicket, onGone }) {
     return online;
 }
 
-function Top({ session, onHelp, onLeave }) {
+function Top({ session, part, onHelp, onLeave }) {
+    const link = (name) => html`<a href=${PARTS[name][0]} aria-current=${part === name ? 'page' : undefined}>${text.top[name]}</a>`;
     return html`<header class="top">
         <p class="wordmark"><img src="/acogida.svg" alt="" width="24" height="24" /> ${text.app}</p>
+        <nav class="parts" aria-label=${text.top.parts}>${link('tickets')} ${link('activities')}</nav>
         <span class="office">${session.office}</span>
         ${session.trial && html`<span class="tag">${text.top.trial}</span>`}
         <span class="who">${session.user.name}</span>
@@ -142,17 +154,18 @@ function Top({ session, onHelp, onLeave }) {
 
 function Desk({ session, onGone }) {
     const me = session.user;
-    const [state, setState] = useState('open'), [open, setOpen] = useOpen(), [marked, setMarked] = useState(null);
+    const [state, setState] = useState('open'), [{ part, open: opened }, goTo] = usePlace(), [marked, setMarked] = useState(null), [rang, setRang] = useState(0);
+    const open = part === 'tickets' ? opened : null, setOpen = (id) => goTo('tickets', id);
     const [notice, setNotice] = useState(null), [help, setHelp] = useState(false), [replyFocus, setReplyFocus] = useState(0);
     const [hasKeys, setHasKeys] = useState(!localStorage.getItem(KEYS_OFF));
     const onFault = useCallback((error) => {
         if (error.status === 401) return onGone(true);
-        if (error.kind === 'missing') setOpen(null);
+        if (error.kind === 'missing') goTo(readPlace().part, null);
         return setNotice({ words: text.errors[error.kind] ?? text.errors.system, bad: true });
     }, []);
     const list = useTickets(state, onFault, (fresh) => setNotice({ words: text.list.fresh(fresh.topic_title) }));
     const [ticket, refreshTicket] = useTicket(open, onFault);
-    const online = useLive({ ticket, refreshList: list.refresh, refreshTicket, onGone: () => onGone(true) });
+    const online = useLive({ ticket, refreshList: list.refresh, refreshTicket, onActivity: () => setRang((count) => count + 1), onGone: () => onGone(true) });
     const refresh = () => (list.refresh(true), refreshTicket(true));
     const unread = state === 'open' ? (list.tickets ?? []).filter((one) => one.unread > 0).length : 0;
     useEffect(() => {
@@ -166,7 +179,7 @@ function Desk({ session, onGone }) {
     const back = () => (setMarked(open), setOpen(null));
     const keys = { j: () => move(1), k: () => move(-1), r: () => setReplyFocus(replyFocus + 1), '?': () => setHelp(true), Escape: back };
     keys.c = () => ticket?.state === 'open' && api.claim(ticket.id).catch(onFault).then(refresh);
-    useKeys(keys, hasKeys);
+    useKeys(part === 'tickets' ? keys : { '?': keys['?'], Escape: () => goTo('activities', null) }, hasKeys);
     const onKeys = (on) => (on ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, '1'), setHasKeys(on));
     const onClosed = (was) => setNotice({ words: text.close.done(was.code), undo: () => (setNotice(null), api.reopen(was.id).catch(onFault).then(refresh)) });
     const onState = (next) => next !== state && (list.restart(), setState(next), setMarked(null));
@@ -175,12 +188,13 @@ function Desk({ session, onGone }) {
         : html`<main class="ticket none" id="content" tabindex="-1"><p class="empty">${open ? text.loading : text.ticket.choose}</p></main>`;
     return html`<div class="shell">
         <a class="skip" href="#content" onClick=${(event) => (event.preventDefault(), document.getElementById('content').focus())}>${text.skip}</a>
-        <${Top} session=${session} onHelp=${() => setHelp(true)} onLeave=${() => api.logout().then(() => onGone(), onFault)} />
+        <${Top} session=${session} part=${part} onHelp=${() => setHelp(true)} onLeave=${() => api.logout().then(() => onGone(), onFault)} />
         ${!online && html`<p class="offline" role="alert">${text.offline}</p>`}
-        <div class=${`desk ${open ? 'has-ticket' : ''}`}>
+        ${part === 'activities' && html`<${Activities} open=${opened} onOpen=${(id) => goTo('activities', id)} onFault=${onFault} onNotice=${setNotice} rang=${rang} />`}
+        ${part === 'tickets' && html`<div class=${`desk ${open ? 'has-ticket' : ''}`}>
             <${List} ...${list} state=${state} me=${me} selected=${open} marked=${marked} onState=${onState} onOpen=${(id) => (setOpen(id), setMarked(null))} onMore=${list.more} />
             ${pane}
-        </div>
+        </div>`}
         <${Notice} notice=${notice} onGone=${() => setNotice(null)} />
         ${help && html`<${Help} hasKeys=${hasKeys} onKeys=${onKeys} onClose=${() => setHelp(false)} />`}
     </div>`;

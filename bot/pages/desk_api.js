@@ -25,6 +25,7 @@ async function call(method, path, { body, background } = {}) {
 }
 
 const post = (path, body = {}) => call('POST', path, { body });
+const activityPath = (id) => `/activities/${encodeURIComponent(id)}`;
 const ticketPath = (id) => `/tickets/${encodeURIComponent(id)}`;
 
 export const api = {
@@ -40,6 +41,17 @@ export const api = {
     reopen: (id) => post(`${ticketPath(id)}/reopen`),
     reply: (id, key, text) => post(`${ticketPath(id)}/reply`, { key, text }),
     close: (id, outcome) => post(`${ticketPath(id)}/close`, { outcome }),
+    activities: () => call('GET', '/activities?limit=100', { background: true }),
+    activity: (id) => call('GET', activityPath(id), { background: true }),
+    activityCreate: (activity) => post('/activities', { activity }),
+    activityChange: (id, activity) => post(`${activityPath(id)}/change`, { activity }),
+    activityState: (id, state) => post(`${activityPath(id)}/state`, { state }),
+    activityUndo: (id) => post(`${activityPath(id)}/undo`),
+    activityPreview: (id) => call('GET', `${activityPath(id)}/invite`),
+    activityInvite: (id, people) => post(`${activityPath(id)}/invite`, { people: String(people) }),
+    activityPeople: (id, offset) => call('GET', `${activityPath(id)}/people?offset=${offset}&limit=200`),
+    certificatesPath: (id) => `/api/v1${activityPath(id)}/certificates.csv`,
+    campaignState: (id, state) => post(`/campaigns/${encodeURIComponent(id)}/state`, { state }),
 };
 
 /**
@@ -55,7 +67,7 @@ export function live({ heard, online, gone }) {
             online(false);
             if (source.readyState === EventSource.CLOSED) askWhy();
         };
-        for (const name of ['ticket', 'tickets', 'log']) source.addEventListener(name, (event) => heard(name, event.data));
+        for (const name of ['ticket', 'tickets', 'log', 'activity']) source.addEventListener(name, (event) => heard(name, event.data));
         source.addEventListener('end', () => (source.close(), gone()));
     };
     // a browser tries again by itself unless the answer was no stream: then there is no session, or no room

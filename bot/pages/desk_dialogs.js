@@ -3,7 +3,7 @@ import { html, useEffect, useRef, useState } from '/vendor/htm-preact.js';
 import { text } from './strings.es.js';
 
 /** A modal window: the browser keeps the focus in it, and gives it back. */
-function Dialog({ title, onCancel, children }) {
+export function Dialog({ title, onCancel, children }) {
     const dialog = useRef(null), before = useRef(document.activeElement);
     useEffect(() => {
         dialog.current.showModal();

@@ -19,6 +19,8 @@ const text = async (words) => {
 for (const words of ['Hola, me quieren subir el arriendo', '9', '5', '1', '1', '4']) await text(words);
 const join = office.output.match(/(\/join\?token=[\w-]{43})/)[1];
 results.push(await beside(script('desk.mjs'), { BASE: office.base, JOIN: join }));
+const another = (await office.command(['user', 'invite'])).out.match(/(\/join\?token=[\w-]{43})/)[1];
+results.push(await beside(script('desk_activities.mjs'), { BASE: office.base, JOIN: another }));
 
 const end = await office.stop();
 results.push({ passed: end.code === 0 ? 1 : 0, failed: end.code === 0 ? 0 : 1 });
