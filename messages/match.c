@@ -32,13 +32,16 @@
 #define ANSWER        0.7  /* odds for an answer; less is asked about */
 #define ANSWER_FEW    0.8  /* ... of a text of hardly any words */
 #define OFFER         0.03 /* odds for a place among the candidates */
-#define OFFER_FIRST   0.15 /* odds that the first of them must have */
+#define OFFER_FIRST   0.08 /* odds that the first of them must have */
 #define OFFER_FEW     0.3  /* ... of a text of hardly any words */
-#define NOTHING       0.6  /* it is no question to the office */
-#define DANGER        0.6  /* help at once */
-#define DANGER_BESIDE 0.7  /* ... when the words name an errand */
-#define DANGER_ASKED  0.25 /* "are you in danger?" */
-#define SENTENCE      4    /* words of any kind: one that is known is enough; of fewer, most must be */
+#define KNOWN         0.4  /* a guess that is sure though no word was known: they were misspelt */
+#define NOTHING       0.7  /* it is no question to the office */
+#define DANGER        0.72 /* help at once */
+#define DANGER_BESIDE 0.8  /* ... when the words name an errand */
+#define DANGER_ASKED  0.2  /* "are you in danger?" */
+#define DANGER_NEAR   0.08 /* ... when the likeliest topic is one of danger itself */
+#define HARMLESS      0.9  /* "I am dying of laughter": a danger word in a harmless sentence is asked about */
+#define SENTENCE      4    /* words of any kind; of fewer, most must be known */
 
 struct topic_score {
     double all, sure; /* sure: without ambiguous and weak words */
@@ -193,9 +196,13 @@ static double coverage(const struct matcher *matcher) {
     return all ? (double)understood / (double)all : 0;
 }
 
-/* Letters alone say nothing: words must be known. */
+/* Letters alone say nothing: words must be known, or nearly, which makes a guess sure. */
 static int knows(const struct matcher *matcher, const struct guess *guess) {
-    return matcher->tokens.count >= SENTENCE ? guess->seen > 0 : guess->seen * 2 > guess->words;
+    if (matcher->tokens.count < SENTENCE) return guess->seen * 2 > guess->words;
+    if (guess->seen) return 1;
+    for (size_t i = 0; i < matcher->pack->topic_count; i++)
+        if ((double)guess->topics[i] >= KNOWN) return 1;
+    return (double)guess->danger >= KNOWN;
 }
 
 /* Exact words first: a short text that is understood to its last word needs no guess. */
@@ -300,11 +307,20 @@ static struct match of_danger(const struct pack_topic *topic, double score) {
     return (struct match){.kind = MATCH_URGENT, .control = CONTROL_NONE, .topic = topic, .score = score};
 }
 
+/* The likeliest topic is the one of the likeliest danger: "my husband controls me" beside "my husband hits me". */
+static int is_near_danger(const struct matcher *matcher, const struct guess *guess) {
+    float beside = guess->topics[guess->urgent - matcher->pack->topics];
+    for (size_t i = 0; i < matcher->pack->topic_count; i++)
+        if (guess->topics[i] > beside) return 0;
+    return 1;
+}
+
 /* Danger by its sentence: 1 help at once, 0 ask, -1 none. When the words name an errand it must be surer. */
 static int hear_danger(const struct matcher *matcher, const struct guess *guess) {
     double danger = (double)guess->danger;
-    if (!knows(matcher, guess) || danger < DANGER_ASKED) return -1;
+    if (!guess->urgent || danger < DANGER_NEAR || !knows(matcher, guess)) return -1;
     if (matcher->tokens.count < SENTENCE) return danger < DANGER || matcher->tokens.count < 2 ? -1 : 0;
+    if (danger < DANGER_ASKED) return is_near_danger(matcher, guess) ? 0 : -1;
     return danger >= (has_sure_word(matcher, NEXT_WORD_WORTH) ? DANGER_BESIDE : DANGER);
 }
 
@@ -316,6 +332,13 @@ static struct match ask_danger(const struct matcher *matcher, const struct guess
     match.score = (double)guess->danger;
     offer(&ranking, &match);
     return match;
+}
+
+/* "I am dying of laughter" holds a danger word, and so does no cry for help. */
+static int is_harmless(const struct matcher *matcher, const char *folded, struct guess *ret) {
+    if (!matcher->pack->guesser || matcher->tokens.count < SENTENCE) return 0;
+    guesser_ask(matcher->pack->guesser, folded, ret);
+    return (double)ret->nothing >= HARMLESS;
 }
 
 /* What words alone do not explain. */
@@ -373,6 +396,12 @@ struct match match_text(const struct pack *pack, const char *text, enum language
     pack_index_cut(folded, &matcher.tokens);
     int named = match_whole(&matcher, folded, &match);
     int language_name = named && match.kind == MATCH_CONTROL && match.control == CONTROL_LANGUAGE;
+    struct guess guess;
+    if (named && match.kind == MATCH_URGENT && is_harmless(&matcher, folded, &guess)) {
+        match.kind = MATCH_ASK;
+        match.danger = 1;
+        match.score = 1 - (double)guess.nothing;
+    }
     if (named && !(language_name && is_also_topic(&matcher))) return match;
     correct_words(&matcher);
     find_hits(&matcher);

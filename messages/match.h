@@ -2,10 +2,13 @@
  *
  * Order: urgent words; whole-message control word or name of a language; phrases (longest first); words; one-letter
  * typos on words of six letters or more that are not frequent words nor on the pack's list of excluded ones.
- * Where that does not explain a short text wholly, pack_guess.h adds what it learnt from examples: danger told in other
- * words, and odds for topics; a text whose words it never saw is left alone. One topic
- * ahead -> TOPIC; several about level, an ambiguous word, or one word in a long story -> ASK ("did you mean 1, 2, 3",
- * also with one candidate); nothing -> NONE, never a wrong answer. */
+ * Where that does not explain a short text wholly, pack_guess.h adds what it learnt from sentences: the words that were
+ * found pull its odds. One topic well ahead -> TOPIC; else ASK ("did you mean 1, 2, 3", also with one candidate), also
+ * for an ambiguous word and for one word in a long story; nothing -> NONE, never a wrong answer.
+ *
+ * Danger told in other words is URGENT when the guess is sure. When it is only likely, or when a danger word stands in
+ * a sentence that sounds harmless, it is an ASK with `danger` set: the danger is the first candidate, the likeliest
+ * topics follow. Only words and guess of four words and more are trusted with help at once. */
 #ifndef MESSAGES_MATCH_H
 #define MESSAGES_MATCH_H
 

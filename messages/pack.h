@@ -3,16 +3,18 @@
  * YAML files, one a topic, all languages side by side:
  *
  *   topics/<id>.yaml    id, title {es: ..., ht: ...}, keywords {es: [...], ht: [...]}, answers [answer ids] or
- *                       form: id, examples {es: [...], ht: [...]}: sentences that ask for it (pack_guess.h)
+ *                       form: id
  *   answers/<id>.yaml   id, title, text {es: ..., ht: ...}, risk, source, checked_on, review_by, checked_by, status;
  *                       while_closed: {number: id, text: {...}} is spoken while that number of emergency.yaml is closed
  *   phrases.yaml        what the machine itself says: id -> text by language
  *   phrases/<flow>.yaml likewise, one file a flow
  *   controls.yaml       control words by intent and language (stop, start, help, menu, person, language, yes, no,
  *                       my-data, erase) and numbers as words
- *   urgent.yaml         urgent words by kind and language; "=sos" counts only as the whole message; examples
+ *   urgent.yaml         urgent words by kind and language; "=sos" counts only as the whole message
  *   ambiguous.yaml      words that mean several things: their topics, and words beside them that settle which; words
- *                       that are never taken for a misspelt keyword; small_talk: sentences that ask for nothing
+ *                       that are never taken for a misspelt keyword
+ *   examples/<language>.yaml  sentences as people write them, one a line, which pack_guess.h learns from: openings,
+ *                       topics: {id: |}, urgent: {topic id: |}, none
  *   forms/<id>.yaml     questions of a form, in order; see below
  *   menu.yaml           sections of the main menu, in order, with titles and their topics
  *   office.yaml         placeholders of the office: comuna, direccion, horario ...; hours, holidays

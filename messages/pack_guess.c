@@ -13,7 +13,7 @@
 #define UNKNOWN 30.0f
 
 typedef float lanes __attribute__((vector_size(GUESS_LANES * sizeof(float))));
-typedef int8_t small_lanes __attribute__((vector_size(GUESS_LANES)));
+typedef int32_t int_lanes __attribute__((vector_size(GUESS_LANES * sizeof(int32_t))));
 
 struct guesser {
     struct guess_table table;
@@ -101,11 +101,12 @@ struct scores {
     lanes at[GUESS_CLASSES_MAX / GUESS_LANES];
 };
 
+/* A row of bytes, times its scale, on top of the scores. */
 static void add_row(const struct guess_table *table, struct scores *scores, size_t row) {
     const int8_t *bytes = table->rows + row * table->head->width;
     for (size_t i = 0; i < table->head->width / GUESS_LANES; i++) {
-        small_lanes part;
-        memcpy(&part, bytes + i * GUESS_LANES, sizeof part);
+        int_lanes part;
+        for (size_t k = 0; k < GUESS_LANES; k++) part[k] = bytes[i * GUESS_LANES + k];
         scores->at[i] += __builtin_convertvector(part, lanes) * table->scales[row];
     }
 }

@@ -25,9 +25,16 @@ static const struct {
               {"v", "b"},   {"h", ""},    {"y", "i"},  {"w", "u"}};
 #define SOUND_COUNT (sizeof sounds / sizeof *sounds)
 
+/* The group that begins here; SOUND_COUNT when none does. */
 static size_t sound_at(const char *at) {
     size_t i = 0;
-    while (i < SOUND_COUNT && strncmp(at, sounds[i].from, strlen(sounds[i].from)) != 0) i++;
+    for (; i < SOUND_COUNT; i++) {
+        const char *from = sounds[i].from;
+        if (*from != *at) continue;
+        size_t len = 1;
+        while (from[len] && from[len] == at[len]) len++;
+        if (!from[len]) break;
+    }
     return i;
 }
 

@@ -1,7 +1,10 @@
 // bench_match - how well and how fast messages are understood, by language; figures.mjs says what is counted.
 //
-// ACOGIDA names the program. SHOW=1 lists what went wrong among the dev messages, never among the held ones.
-import { ask, figures, judgeAll, languages, readMessages } from './figures.mjs';
+// ACOGIDA names the program. SHOW=1 lists what went wrong among the dev messages, never among the held ones. LANGUAGES
+// names a file of `lang<TAB>text` lines to measure the language identifier on, besides dev.tsv.
+import { readFileSync } from 'node:fs';
+
+import { ask, figures, judgeAll, languageFigures, languages, readMessages } from './figures.mjs';
 
 const ROUNDS = 40;
 const columns = ['count', 'found', 'right', 'offered', 'wrong', 'silent', 'missed', 'alarm', 'control', 'fooled'];
@@ -17,6 +20,21 @@ function table(title, judged) {
     for (const noise of ['plain', 'noisy'])
       row(`${lang} ${noise}`, figures(judged.filter((one) => one.lang === lang && one.noise === noise)));
   row('all', figures(judged));
+}
+
+function languageTable(title, texts) {
+  console.log(`\nlanguage of ${title}, per cent right: up to 20 letters, and more`);
+  const all = languageFigures(texts);
+  for (const language of languages) {
+    const cells = all.filter((one) => one.language === language && one.count)
+      .map((one) => `${one.right.toFixed(1)} of ${one.count}`.padStart(16));
+    console.log(`${language}${cells.join('')}`);
+  }
+}
+
+function readTexts(name) {
+  const lines = readFileSync(name, 'utf8').trimEnd().split('\n').map((line) => line.split('\t'));
+  return lines.map(([lang, text]) => ({ lang, text })).filter((one) => languages.includes(one.lang) && one.text);
 }
 
 function speed(messages) {
@@ -40,4 +58,6 @@ if (process.env.SHOW) {
     console.log([one.verdict, one.lang, one.kind, one.ids.join('/'), one.text, '->', one.answer.kind, one.answer.id,
       one.answer.others.join(',')].join(' | '));
 }
+languageTable('dev.tsv', messages);
+if (process.env.LANGUAGES) languageTable(process.env.LANGUAGES, readTexts(process.env.LANGUAGES));
 speed(messages);

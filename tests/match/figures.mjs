@@ -18,17 +18,22 @@ export function readMessages() {
   });
 }
 
+function run(lines) {
+  const done = spawnSync(program, ['match'], { input: lines.join('\n') + '\n', maxBuffer: 1 << 28, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`acogida match ended with ${done.status}: ${done.stderr}`);
+  return done.stdout.trimEnd().split('\n');
+}
+
 export function ask(lines) {
-  const run = spawnSync(program, ['match'], { input: lines.join('\n') + '\n', maxBuffer: 1 << 28, encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`acogida match ended with ${run.status}: ${run.stderr}`);
-  return run.stdout.trimEnd().split('\n').map((line) => {
+  return run(lines).map((line) => {
     const [, kind, id, score, others] = line.split('\t');
     return { kind, id, score: Number(score), others: others ? others.split(',') : [] };
   });
 }
 
-// What the answer is to the message: right, offered (did-you-mean holds it), wrong, silent, missed (danger not seen),
-// alarm (danger seen where there is none), control (an order where none was given), fooled (an answer to nonsense).
+// What the answer is to the message: right, offered (did-you-mean holds it; of a danger: the question names it first),
+// wrong, silent, missed (danger not seen), alarm (help at once where there is no danger), control (an order where none
+// was given), fooled (an answer to nonsense).
 export function judge(message, answer) {
   if (message.kind === 'urgent') {
     if (answer.kind === 'urgent') return 'right';
@@ -67,4 +72,15 @@ export function figures(judged) {
     control: share(judged.filter((one) => one.kind !== 'control'), is('control')),
     fooled: share(judged.filter((one) => one.kind === 'none'), is('fooled')),
   };
+}
+
+// The language of each text as the program guesses it, per cent right by length: [{ language, name, count, right }].
+export function languageFigures(texts) {
+  const lines = run(texts.map((one) => one.text.replaceAll('\t', ' ')));
+  const judged = texts.map((one, i) => ({ ...one, right: lines[i].split('\t')[0] === one.lang }));
+  return languages.flatMap((language) => [['short', (one) => one.text.length <= 20], ['long', (one) => one.text.length > 20]]
+    .map(([name, fits]) => {
+      const list = judged.filter((one) => one.lang === language && fits(one));
+      return { language, name, count: list.length, right: share(list, (one) => one.right) };
+    }));
 }

@@ -51,6 +51,12 @@ Test(match, words_of_several_meanings_alone_are_asked_about) {
            {"español", "ask", "espanol"});
 }
 
+Test(match, words_of_several_meanings_are_asked_about_however_they_are_written) {
+    EXPECT(LANGUAGE_ES, {"quiero cancelar", "ask", "hora-oficina"}, {"necesito licencia", "ask", "licencia"},
+           {"la vacuna", "ask", "vacunas"}, {"HORA", "ask", "hora-oficina"}, {"mi pensión", "ask", "afp"},
+           {"¿Refugio?", "ask", "refugio"}, {"mi liquidación", "ask", "no-pagan"});
+}
+
 Test(match, a_word_beside_settles_what_an_ambiguous_one_means) {
     EXPECT(LANGUAGE_NONE, {"refugio para esta noche", "topic", "calle-ayuda"},
            {"expulsion de mi casa", "topic", "arriendo"}, {"vacuna para mi guagua", "topic", "vacunas"},
@@ -76,8 +82,8 @@ Test(match, danger_beats_everything_as_whole_words) {
 }
 
 Test(match, words_that_only_look_like_danger_do_not_fire) {
-    EXPECT(LANGUAGE_NONE, {"de donde sos", "none", ""}, {"no quiero vivir lejos", "none", ""}, {"subcidio", "topic", "beneficios"},
-           {"el auxilio", "topic", "beneficios"});
+    EXPECT(LANGUAGE_NONE, {"de donde sos", "none", ""}, {"no quiero vivir lejos", "ask", "salud-mental"},
+           {"subcidio", "topic", "beneficios"}, {"el auxilio", "topic", "beneficios"});
 }
 
 Test(match, a_control_word_counts_only_as_the_whole_message) {
