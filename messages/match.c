@@ -39,6 +39,7 @@
 #define DANGER        0.72 /* help at once */
 #define DANGER_BESIDE 0.8  /* ... when the words name an errand */
 #define DANGER_ASKED  0.2  /* "are you in danger?" */
+#define DANGER_FEW    0.5  /* ... of a text of hardly any words */
 #define DANGER_NEAR   0.08 /* ... when the likeliest topic is one of danger itself */
 #define HARMLESS      0.9  /* "I am dying of laughter": a danger word in a harmless sentence is asked about */
 #define SENTENCE      4    /* words of any kind; of fewer, most must be known */
@@ -320,6 +321,7 @@ static int hear_danger(const struct matcher *matcher, const struct guess *guess)
     double danger = (double)guess->danger;
     if (!guess->urgent || danger < DANGER_NEAR || !knows(matcher, guess)) return -1;
     if (matcher->tokens.count < SENTENCE) return danger < DANGER || matcher->tokens.count < 2 ? -1 : 0;
+    if (matcher->content <= ALONE_MESSAGE && danger < DANGER_FEW) return -1;
     if (danger < DANGER_ASKED) return is_near_danger(matcher, guess) ? 0 : -1;
     return danger >= (has_sure_word(matcher, NEXT_WORD_WORTH) ? DANGER_BESIDE : DANGER);
 }
