@@ -20,6 +20,7 @@
 #include "handlers/idle.h"
 #include "handlers/mediation.h"
 #include "handlers/menu.h"
+#include "handlers/number.h"
 #include "handlers/my_data.h"
 #include "handlers/organizations.h"
 #include "handlers/person.h"
@@ -86,9 +87,14 @@ static const struct handlers_control controls[] = {
     {CONTROL_START_REMINDERS, consent_start_reminders},
     {CONTROL_STOP_REMINDERS, consent_stop_reminders},
     {CONTROL_STOP_SURVEYS, consent_stop_surveys},
+    {CONTROL_NEW_NUMBER, number_control},
 };
 
 static const struct handlers_timer timers[] = {
+    {"number-wrong", number_timer},
+    {"number-own", number_timer},
+    {"number-move", number_timer},
+    {"number-here", number_timer},
     {"reminder", appointment_reminder},
     {"helped", helped_timer},
     {"form", form_timer},
@@ -125,6 +131,7 @@ static const struct handlers_service services[] = {
 
 /* In the order in which they look at a text. */
 static int (*const words[])(const struct event *event, struct turn *turn, struct error *why) = {
+    number_words,
     unsafe_words,
     where_words,
     appointment_words,

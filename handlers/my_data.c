@@ -64,6 +64,7 @@ static void summary(const struct event *event, struct turn *turn) {
 int my_data_control(const struct event *event, struct turn *turn, struct error *why) {
     summary(event, turn);
     turn_say(turn, "my_data_how");
+    if (event->known.claim_code[0]) effect_value(turn_say(turn, "my_data_code"), "codigo", event->known.claim_code);
     form_repeat(event, turn);
     return TURN_DONE;
 }

@@ -2,6 +2,7 @@
 #include "handlers/rehearsal_inside.h"
 
 #include "handlers/erase.h"
+#include "handlers/number.h"
 
 #include <string.h>
 
@@ -32,13 +33,22 @@ static void apply_reopen(struct rehearsal *rehearsal, const struct effect *effec
     known->ticket_claimed = known->ticket_answered = 0;
 }
 
+static void own_code(struct rehearsal *rehearsal, const struct effect *effect) {
+    snprintf(rehearsal->known.claim_code, sizeof rehearsal->known.claim_code, "%.15s", effect->ref);
+}
+
 /* One row a kind; the last is empty. A kind without a row changes nothing that the machine could see. */
 static const struct row {
     const char *kind;
     void (*apply)(struct rehearsal *rehearsal, const struct effect *effect);
 } rows[] = {
-    {"referral", apply_referral}, {"reopen", apply_reopen}, {"seat", rehearsal_seat},
-    {"came", rehearsal_came},     {ERASE_RECORD, erase},    {NULL, NULL},
+    {"referral", apply_referral},
+    {"reopen", apply_reopen},
+    {"seat", rehearsal_seat},
+    {"came", rehearsal_came},
+    {ERASE_RECORD, erase},
+    {NUMBER_RECORD, own_code},
+    {NULL, NULL},
 };
 
 void rehearsal_record(struct rehearsal *rehearsal, const struct effect *effect) {

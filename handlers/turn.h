@@ -79,6 +79,7 @@ struct known {
     int ticket_urgent;                                             /* priority 1 */
     int64_t since_ms;                                              /* first contact */
     long message_count;                                            /* texts kept, theirs and ours */
+    char claim_code[16]; /* theirs, to move to a new telephone; "" when none */
     struct known_appointment appointments[EVENT_APPOINTMENTS_MAX]; /* the next ones, soonest first */
     size_t appointment_count;
     struct known_appointment past_appointment; /* the latest that has passed; id "" = none */

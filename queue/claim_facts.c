@@ -2,6 +2,7 @@
 #include "queue/claim_facts.h"
 
 #include "queue/claim_seat.h"
+#include "queue/number_record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,7 @@ static const struct claim_fact facts[] = {
     {"seat", claim_seat_read},
     {"kept", read_kept},
     {"urgent", read_urgent},
+    {"claim-code", number_record_read},
     {"answers", read_answers},
     {NULL, NULL},
 };

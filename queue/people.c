@@ -3,9 +3,11 @@
 
 #include "config/clock.h"
 #include "config/own.h"
+#include "handlers/number.h"
 #include "messages/dates.h"
 #include "messages/phone.h"
 #include "queue/args.h"
+#include "queue/number_record.h"
 #include "queue/people_export.h"
 #include "queue/people_record.h"
 #include "queue/receipt.h"
@@ -21,6 +23,8 @@ struct call {
     office_done done;
     void *arg;
     char user[VAULT_ID_MAX + 1], person[VAULT_ID_MAX + 1];
+    void (*act)(struct call *call, const redisReply *record_fields); /* when the record is there */
+    char code[NUMBER_CODE_MAX];
 };
 
 static struct call *call_new(struct office *office, const char *user, const char *person, office_done done, void *arg) {
@@ -171,17 +175,55 @@ static void on_record(void *arg, const redisReply *reply, const struct error *wh
     struct call *call = arg;
     struct error missing = ERROR_INIT;
     if (!why && reply->type == REDIS_REPLY_ARRAY && reply->elements) {
-        erase(call, reply);
+        call->act(call, reply);
         return;
     }
     if (!why) error_set(&missing, ERROR_MISSING, "there is no such person");
     call_end(call, NULL, why ? why : &missing);
 }
 
-void people_erase(struct office *office, const char *user, const char *person, office_done done, void *arg) {
-    struct call *call = call_new(office, user, person, done, arg);
+static void with_record(struct call *call, void (*act)(struct call *call, const redisReply *record_fields)) {
     char key[OFFICE_KEY_MAX];
     if (!call) return;
-    struct redis_arg args[] = {redis_arg("HGETALL"), redis_arg(office_key(office, "person", call->person, key))};
-    redis_command(office_redis(office), args, 2, on_record, call);
+    call->act = act;
+    struct redis_arg args[] = {redis_arg("HGETALL"), redis_arg(office_key(call->office, "person", call->person, key))};
+    redis_command(office_redis(call->office), args, 2, on_record, call);
+}
+
+void people_erase(struct office *office, const char *user, const char *person, office_done done, void *arg) {
+    with_record(call_new(office, user, person, done, arg), erase);
+}
+
+/* --- a code for a new telephone --- */
+
+static void on_code(void *arg, const redisReply *reply, const struct error *why) {
+    struct call *call = arg;
+    (void)reply;
+    call_end(call, why ? NULL : json_pack("{s:s}", "code", call->code), why);
+}
+
+static void make_code(struct call *call, const redisReply *record_fields) {
+    own_args struct args args = ARGS_INIT;
+    char seed[VAULT_ID_MAX + 1], hash[VAULT_INDEX_MAX + 1], bound[PERSON_BOUND_MAX];
+    struct people_record record;
+    struct error why = ERROR_INIT;
+    people_record_open(call->office, call->person, record_fields, &record);
+    if (!record.has_key) {
+        error_set(&why, ERROR_SYSTEM, "the person's record cannot be opened");
+        call_end(call, NULL, &why);
+        return;
+    }
+    vault_random_id(seed);
+    number_code(seed, call->code);
+    number_record_index(call->office, call->code, hash);
+    add_begin(call, &args);
+    args_text(&args, hash);
+    args_seal_text(&args, &record.key, person_bound("claim", call->person, NULL, bound), call->code);
+    args_number(&args, clock_wall_ms() + NUMBER_CODE_MS);
+    people_record_close(&record);
+    args_call(&args, call->office, "person_claim_code", on_code, call);
+}
+
+void people_number_code(struct office *office, const char *user, const char *person, office_done done, void *arg) {
+    with_record(call_new(office, user, person, done, arg), make_code);
 }

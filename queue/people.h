@@ -22,4 +22,8 @@ void people_export(struct office *office, const char *user, const char *person, 
 /* Everything goes, and one text says so, in the person's language. {} ERROR_MISSING. user: "-" for the terminal. */
 void people_erase(struct office *office, const char *user, const char *person, office_done done, void *arg);
 
+/* A code with which the person moves to a new telephone (handlers/number.h), for the staff to give after they have made
+ * sure who asks: {"code"}. An older one is worth nothing any more. ERROR_MISSING. */
+void people_number_code(struct office *office, const char *user, const char *person, office_done done, void *arg);
+
 #endif

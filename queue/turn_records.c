@@ -2,8 +2,10 @@
 #include "queue/turn_records.h"
 
 #include "handlers/erase.h"
+#include "handlers/number.h"
 #include "queue/case_record.h"
 #include "queue/erase_record.h"
+#include "queue/number_record.h"
 #include "queue/referral_record.h"
 #include "queue/seat.h"
 #include "queue/survey_row.h"
@@ -34,6 +36,9 @@ static const struct writer {
     {"unanswered", unanswered_record_add},
     {"case-answer", case_record_answer},
     {ERASE_RECORD, erase_record_add},
+    {NUMBER_RECORD, number_record_code},
+    {NUMBER_CLAIM, number_record_claim},
+    {NUMBER_MOVE, number_record_move},
     {"survey", survey_row_add},
     {NULL, NULL},
 };

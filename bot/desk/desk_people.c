@@ -6,3 +6,7 @@
 void desk_people_export(struct desk_call *call) {
     people_export(call->desk->office, call->user, call->id, desk_call_done, call);
 }
+
+void desk_people_number_code(struct desk_call *call) {
+    people_number_code(call->desk->office, call->user, call->id, desk_call_done, call);
+}

@@ -5,5 +5,6 @@
 #include "bot/desk/desk_call.h"
 
 void desk_people_export(struct desk_call *call);
+void desk_people_number_code(struct desk_call *call);
 
 #endif

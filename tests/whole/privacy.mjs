@@ -121,6 +121,21 @@ await suite.test('the staff hand out a file with all of it, and nobody without a
     assert.ok(proof.yes && proof.language === 'es' && proof.version.length === 12 && proof.channel === 'line-1');
 });
 
+await suite.test('a code of the staff moves a person to a new telephone, ticket and all; the old one hears of it once', async () => {
+    const NEW = '+56911000009';
+    const [ticket] = (await desk.get('/tickets')).json.tickets;
+    const { person } = (await desk.get(`/tickets/${ticket.id}`)).json;
+    const { code } = (await desk.post(`/people/${person.id}/number-code`)).json;
+    const before = provider.to(LUZ).length;
+    assert.match(await say(NEW, code.toLowerCase().replace('-', ' '), 500), /Desde ahora le escribimos a este/);
+    await until('the word to the old number', () => provider.to(LUZ).length === before + 1);
+    assert.match(provider.to(LUZ).at(-1).body, /ya no recibe mensajes/);
+    assert.equal((await desk.get(`/tickets/${ticket.id}`)).json.person.id, person.id);
+    assert.match(await say(NEW, 'mis datos'), new RegExp(`Solicitud abierta: ${ticket.code}`));
+    const back = (await desk.post(`/people/${person.id}/number-code`)).json.code;
+    await say(LUZ, back, 500);
+});
+
 await suite.test('acogida erase shows who it is, does nothing without a yes, and then all of it is gone', async () => {
     const [ticket] = (await desk.get('/tickets')).json.tickets;
     const before = provider.to(LUZ).length;
