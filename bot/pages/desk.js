@@ -3,6 +3,7 @@ import { html, render, useCallback, useEffect, useRef, useState } from '/vendor/
 import { Activities } from './desk_activities.js';
 import { api, live } from './desk_api.js';
 import { Help, Notice } from './desk_dialogs.js';
+import { Improve } from './desk_improve.js';
 import { List } from './desk_list.js';
 import { Join, Login } from './desk_login.js';
 import { Ticket } from './desk_ticket.js';
@@ -72,10 +73,10 @@ function useTicket(id, onFault) {
 }
 
 /** Where one is, in the address, so that "back" on a phone goes back to the list: the part of the desk and what is open. */
-const PARTS = { tickets: ['#/', '#/caso/'], activities: ['#/actividades', '#/actividades/'] };
+const PARTS = { tickets: ['#/', '#/caso/'], activities: ['#/actividades', '#/actividades/'], improve: ['#/mejorar', '#/mejorar/'] };
 
 function readPlace() {
-    const part = location.hash.startsWith(PARTS.activities[0]) ? 'activities' : 'tickets';
+    const part = ['activities', 'improve'].find((name) => location.hash.startsWith(PARTS[name][0])) ?? 'tickets';
     const open = location.hash.startsWith(PARTS[part][1]) ? decodeURIComponent(location.hash.slice(PARTS[part][1].length)) : '';
     return { part, open: open || null };
 }
@@ -143,7 +144,7 @@ function Top({ session, part, onHelp, onLeave }) {
     const link = (name) => html`<a href=${PARTS[name][0]} aria-current=${part === name ? 'page' : undefined}>${text.top[name]}</a>`;
     return html`<header class="top">
         <p class="wordmark"><img src="/acogida.svg" alt="" width="24" height="24" /> ${text.app}</p>
-        <nav class="parts" aria-label=${text.top.parts}>${link('tickets')} ${link('activities')}</nav>
+        <nav class="parts" aria-label=${text.top.parts}>${link('tickets')} ${link('activities')} ${link('improve')}</nav>
         <span class="office">${session.office}</span>
         ${session.trial && html`<span class="tag">${text.top.trial}</span>`}
         <span class="who">${session.user.name}</span>
@@ -179,7 +180,7 @@ function Desk({ session, onGone }) {
     const back = () => (setMarked(open), setOpen(null));
     const keys = { j: () => move(1), k: () => move(-1), r: () => setReplyFocus(replyFocus + 1), '?': () => setHelp(true), Escape: back };
     keys.c = () => ticket?.state === 'open' && api.claim(ticket.id).catch(onFault).then(refresh);
-    useKeys(part === 'tickets' ? keys : { '?': keys['?'], Escape: () => goTo('activities', null) }, hasKeys);
+    useKeys(part === 'tickets' ? keys : { '?': keys['?'], Escape: () => goTo(part, null) }, hasKeys);
     const onKeys = (on) => (on ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, '1'), setHasKeys(on));
     const onClosed = (was) => setNotice({ words: text.close.done(was.code), undo: () => (setNotice(null), api.reopen(was.id).catch(onFault).then(refresh)) });
     const onState = (next) => next !== state && (list.restart(), setState(next), setMarked(null));
@@ -191,6 +192,7 @@ function Desk({ session, onGone }) {
         <${Top} session=${session} part=${part} onHelp=${() => setHelp(true)} onLeave=${() => api.logout().then(() => onGone(), onFault)} />
         ${!online && html`<p class="offline" role="alert">${text.offline}</p>`}
         ${part === 'activities' && html`<${Activities} open=${opened} onOpen=${(id) => goTo('activities', id)} onFault=${onFault} onNotice=${setNotice} rang=${rang} />`}
+        ${part === 'improve' && html`<${Improve} onFault=${onFault} />`}
         ${part === 'tickets' && html`<div class=${`desk ${open ? 'has-ticket' : ''}`}>
             <${List} ...${list} state=${state} me=${me} selected=${open} marked=${marked} onState=${onState} onOpen=${(id) => (setOpen(id), setMarked(null))} onMore=${list.more} />
             ${pane}

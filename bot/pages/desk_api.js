@@ -26,6 +26,7 @@ async function call(method, path, { body, background } = {}) {
 
 const post = (path, body = {}) => call('POST', path, { body });
 const activityPath = (id) => `/activities/${encodeURIComponent(id)}`;
+const casePath = (id) => `/cases/${encodeURIComponent(id)}`;
 const ticketPath = (id) => `/tickets/${encodeURIComponent(id)}`;
 
 export const api = {
@@ -41,6 +42,20 @@ export const api = {
     reopen: (id) => post(`${ticketPath(id)}/reopen`),
     reply: (id, key, text) => post(`${ticketPath(id)}/reply`, { key, text }),
     close: (id, outcome) => post(`${ticketPath(id)}/close`, { outcome }),
+    caseOfTicket: (id) => call('GET', `${ticketPath(id)}/case`, { background: true }),
+    caseAllow: (id) => post(`${casePath(id)}/allow`),
+    caseInvite: (id, number, language) => post(`${casePath(id)}/invite`, { number, language }),
+    caseMeet: (id, date, time, place) => post(`${casePath(id)}/meeting`, { date, time, place }),
+    caseClose: (id, outcome) => post(`${casePath(id)}/close`, { outcome }),
+    directory: () => call('GET', '/directory'),
+    refer: (id, key, organisation, share) => post(`${ticketPath(id)}/referral`, { key, organisation, share }),
+    referrals: (id) => call('GET', `${ticketPath(id)}/referrals`, { background: true }),
+    referralCounts: () => call('GET', '/referrals'),
+    unanswered: (language) => call('GET', `/unanswered?language=${encodeURIComponent(language)}&limit=100`),
+    unansweredDismiss: (id) => post(`/unanswered/${encodeURIComponent(id)}/dismiss`),
+    unansweredExample: (id, topic) => post(`/unanswered/${encodeURIComponent(id)}/example`, { topic }),
+    topics: () => call('GET', '/topics'),
+    helped: () => call('GET', '/helped'),
     activities: () => call('GET', '/activities?limit=100', { background: true }),
     activity: (id) => call('GET', activityPath(id), { background: true }),
     activityCreate: (activity) => post('/activities', { activity }),

@@ -1,8 +1,10 @@
 // desk_ticket - one ticket: what was asked, the conversation, the answer, and how it ends.
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from '/vendor/htm-preact.js';
 import { api, pressKey } from './desk_api.js';
+import { CasePart } from './desk_case.js';
 import { CloseDialog } from './desk_dialogs.js';
 import { holder } from './desk_list.js';
+import { ReferralPart } from './desk_referral.js';
 import { text } from './strings.es.js';
 
 const LETTERS_MAX = 1500;
@@ -145,6 +147,8 @@ export function Ticket({ ticket, me, replyFocus, onBack, onChanged, onFault, onC
             <div class="actions"><${Actions} ticket=${ticket} mine=${mine} act=${act} onAskClose=${() => setClosing(true)} /></div>
         </header>
         <${Facts} ticket=${ticket} />
+        <${CasePart} ticket=${ticket} mine=${mine} onFault=${onFault} onChanged=${onChanged} />
+        <${ReferralPart} ticket=${ticket} mine=${mine} onFault=${onFault} onChanged=${onChanged} />
         ${ticket.person.stopped && html`<p class="warning">${text.ticket.stopped}</p>`}
         <${Thread} lines=${ticket.thread} pending=${pending} language=${ticket.language} />
         ${ticket.state !== 'closed' && html`<${Reply} ticket=${ticket} mine=${mine} focus=${replyFocus} onSend=${send} />`}

@@ -21,6 +21,8 @@ const join = office.output.match(/(\/join\?token=[\w-]{43})/)[1];
 results.push(await beside(script('desk.mjs'), { BASE: office.base, JOIN: join }));
 const another = (await office.command(['user', 'invite'])).out.match(/(\/join\?token=[\w-]{43})/)[1];
 results.push(await beside(script('desk_activities.mjs'), { BASE: office.base, JOIN: another }));
+const third = (await office.command(['user', 'invite'])).out.match(/(\/join\?token=[\w-]{43})/)[1];
+results.push(await beside(script('desk_cases.mjs'), { BASE: office.base, JOIN: third }));
 
 const end = await office.stop();
 results.push({ passed: end.code === 0 ? 1 : 0, failed: end.code === 0 ? 0 : 1 });
