@@ -1,8 +1,8 @@
 /* claim_facts - what RESERVE tells besides, by kind. */
 #include "queue/claim_facts.h"
 
+#include "queue/claim_code.h"
 #include "queue/claim_seat.h"
-#include "queue/number_record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +42,7 @@ static const struct claim_fact facts[] = {
     {"seat", claim_seat_read},
     {"kept", read_kept},
     {"urgent", read_urgent},
-    {"claim-code", number_record_read},
+    {"claim-code", claim_code_read},
     {"answers", read_answers},
     {NULL, NULL},
 };

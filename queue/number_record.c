@@ -12,15 +12,6 @@ void number_record_index(const struct office *office, const char *code, char ret
     vault_index(office_vault(office), "claim-code", code, ret);
 }
 
-void number_record_read(const struct claim *claim, const struct vault_bytes *parts, size_t count, struct known *ret) {
-    char bound[PERSON_BOUND_MAX];
-    own_mem char *code = NULL;
-    size_t len;
-    person_bound("claim", claim->person, NULL, bound);
-    if (count != 2 || vault_unseal(&claim->key, bound, parts[1], &code, &len, NULL) < 0) return;
-    snprintf(ret->claim_code, sizeof ret->claim_code, "%s", code);
-}
-
 int number_record_code(const struct turn_commit *commit, size_t index, struct args *args, struct error *why) {
     const struct effect *effect = &commit->turn->effects[index];
     char hash[VAULT_INDEX_MAX + 1], bound[PERSON_BOUND_MAX];

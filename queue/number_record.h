@@ -2,16 +2,12 @@
 #ifndef QUEUE_NUMBER_RECORD_H
 #define QUEUE_NUMBER_RECORD_H
 
-#include "queue/claim_facts.h"
 #include "queue/turn_written.h"
 
 /* Writers of queue/turn_records.c. */
 int number_record_code(const struct turn_commit *commit, size_t index, struct args *args, struct error *why);
 int number_record_claim(const struct turn_commit *commit, size_t index, struct args *args, struct error *why);
 int number_record_move(const struct turn_commit *commit, size_t index, struct args *args, struct error *why);
-
-/* A reader of queue/claim_facts.c: the person's own code. */
-void number_record_read(const struct claim *claim, const struct vault_bytes *parts, size_t count, struct known *ret);
 
 /* What {t}:claim:<ix> is called for a code. */
 void number_record_index(const struct office *office, const char *code, char ret[VAULT_INDEX_MAX + 1]);
