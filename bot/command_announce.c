@@ -136,7 +136,8 @@ static int announce_run(const struct command_line *line) {
     struct settings settings;
     struct command_line rest = *line;
     struct change change;
-    struct announcement job = {.confirmed = command_flag(&rest, "--yes")};
+    struct announcement job = {.confirmed = command_flag(&rest, "--yes"),
+                               .campaign = {.survey = command_value(&rest, "--survey")}};
     int changes = take_change(&rest, &change), texts = take_texts(&rest, &job);
     if (rest.rest_count > 0 || changes == (texts > 0)) {
         fputs("acogida: give a text, for example --es \"Charla el martes 24 a las 18:00\", or --show ID\n", stderr);
@@ -149,7 +150,7 @@ static int announce_run(const struct command_line *line) {
 
 const struct command command_announce = {
     .name = "announce",
-    .arguments = "--es TEXT [--ht TEXT] [--fr TEXT] [--en TEXT] [--pt TEXT] [--yes]",
+    .arguments = "--es TEXT [--ht TEXT] [--fr TEXT] [--en TEXT] [--pt TEXT] [--survey ID] [--yes]",
     .summary = "an announcement to all who consented, each in their language",
     .help =
         "Shows who would get it and what it costs, then asks for the number of people to be typed. People whose "
@@ -157,6 +158,7 @@ const struct command command_announce = {
         "has no text get the first one given. It goes out as the channels' rates allow, never in quiet hours, and a\n"
         "reply to one person always goes before it.\n"
         "--yes         sends without asking\n"
+        "--survey ID   an invitation: goes to those who consented to surveys and have not answered this one\n"
         "--show ID     how far it is     --pause ID, --resume ID, --cancel ID\n",
     .run = announce_run,
 };

@@ -138,6 +138,7 @@ int consent_stop_reminders(const struct event *event, struct turn *turn, struct 
 }
 
 int consent_stop_surveys(const struct event *event, struct turn *turn, struct error *why) {
+    form_end_survey(event, turn); /* the one under way too */
     return change(event, turn, PURPOSE_SURVEYS, CONSENT_NO);
 }
 

@@ -22,6 +22,7 @@ struct campaign_job {
     size_t segments[LANGUAGE_COUNT]; /* 0 = no text in this language */
     size_t people[LANGUAGE_COUNT];
     size_t looked_at;
+    char survey[PACK_SURVEY_ID_MAX]; /* "" = none */
 };
 
 static void job_end(struct campaign_job *job, json_t *result, const struct error *why) {
@@ -91,6 +92,7 @@ static struct campaign_job *job_of(struct office *office, const struct campaigns
     struct campaign_job *job = job_new(office, done, arg);
     if (!job) return NULL;
     job->fallback = campaign->fallback;
+    snprintf(job->survey, sizeof job->survey, "%s", campaign->survey ? campaign->survey : "");
     for (int language = 0; language < LANGUAGE_COUNT; language++)
         if (campaign->text[language])
             job->segments[language] = segments_most(office_settings(office), campaign->text[language]);
@@ -144,6 +146,7 @@ static void preview_next(struct campaign_job *job) {
 
     args_number(&args, (int64_t)job->looked_at);
     args_number(&args, AUDIENCE_BATCH);
+    args_text(&args, job->survey);
     args_call(&args, job->office, "campaign_audience", on_audience, job);
 }
 
@@ -191,6 +194,7 @@ void campaigns_start(struct office *office, const struct campaigns_new *campaign
     args_text(&args, index);
     args_number(&args, campaign->from_ms);
     args_text(&args, campaign->activity ? campaign->activity : "");
+    args_text(&args, campaign->survey ? campaign->survey : "");
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         if (!campaign->text[language]) continue;
         args_text(&args, language_code(language));

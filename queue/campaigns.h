@@ -14,6 +14,8 @@ struct campaigns_new {
     int64_t now_ms;
     int64_t from_ms;      /* nothing leaves before this: so long it can be taken back; 0 = at once */
     const char *activity; /* whom it reaches is invited to this (queue/activities.h); NULL = to nothing */
+    const char *survey;   /* an invitation to this one: goes to those who consented to surveys and have not answered it;
+                           * NULL = any other announcement, to those who consented to events */
 };
 
 /* Who would get it, without storing: {"people","by_language":{"es":{"people","segments"},...},"segments_total"}. */

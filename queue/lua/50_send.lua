@@ -188,10 +188,12 @@ end
 
 -- One person of a campaign's audience. Returns false when the campaign must wait for tokens.
 local function campaign_person(x, id, campaign, person)
-    local who = redis.call('HMGET', x.t .. ':person:' .. person, 'c:events', 'stopped', 'chan', 'lang')
+    local purpose = campaign.survey and campaign.survey ~= '' and 'surveys' or 'events'
+    local who = redis.call('HMGET', x.t .. ':person:' .. person, 'c:' .. purpose, 'stopped', 'chan', 'lang',
+        'm:enc-' .. (campaign.survey or ''))
     local channel, seat = x.known[who[3] or ''], nil
     if campaign.activity and campaign.activity ~= '' then seat = Seat.read(x.t, campaign.activity, person) end
-    if who[1] ~= '1' or who[2] == '1' or not channel or (seat and seat.state ~= 'i') then
+    if who[1] ~= '1' or who[2] == '1' or not channel or who[5] or (seat and seat.state ~= 'i') then
         redis.call('HINCRBY', x.t .. ':campaign:' .. id, 'skipped', 1)
         return true
     end
@@ -201,7 +203,7 @@ local function campaign_person(x, id, campaign, person)
         x.wake = math.min(x.wake or rate, rate - BURST_MS)
         return false
     end
-    outbox_add(x.t, person, { { id = 'c.' .. id .. '.' .. person, lane = 2, purpose = 'events', channel = channel.name,
+    outbox_add(x.t, person, { { id = 'c.' .. id .. '.' .. person, lane = 2, purpose = purpose, channel = channel.name,
         realm = channel.realm, useless = campaign.useless, segments = segments, text = '', campaign = id } }, x.now)
     if campaign.activity and campaign.activity ~= '' then Seat.invite(x.t, campaign.activity, person, x.now) end
     if redis.call('HEXISTS', x.t .. ':sending-of', person) == 0 then send_try(x, person) end

@@ -369,3 +369,33 @@ Test(campaigns, no_sentence_of_it_stands_in_redis_in_the_clear) {
     cr_assert_null(strstr(text, "Feria"));
     free(text);
 }
+
+/* Says yes to surveys, and perhaps has answered one. */
+static void wants_surveys(const char *person, int answered) {
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:person:%s c:surveys 1", person));
+    freeReplyObject(queue_redis(&help.queue, "ZADD {test}:consent:surveys 1 %s", person));
+    if (answered)
+        freeReplyObject(queue_redis(&help.queue, "HSET {test}:person:%s m:enc-primera %s", person, "1 completa"));
+}
+
+Test(campaigns, an_invitation_to_a_survey_goes_to_those_who_want_them_and_have_not_answered) {
+    char events[VAULT_ID_MAX + 1], fresh[VAULT_ID_MAX + 1], answered[VAULT_ID_MAX + 1];
+    add_person("+56911111111", "es", events);
+    add_person("+56922222222", "es", fresh);
+    add_person("+56933333333", "es", answered);
+    wants_surveys(fresh, 0);
+    wants_surveys(answered, 1);
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:person:%s c:events 0", fresh)); /* no word on events */
+    campaign.survey = "primera";
+    wait_anew();
+    campaigns_preview(help.queue.office, &campaign, queue_done, &wait);
+    queue_await(&help.queue, &wait);
+    cr_assert_eq(number("people"), 1);
+    start();
+    send_help_start(&help);
+    until_ended(2);
+    cr_assert_eq(number("sent"), 1);
+    cr_assert_eq(number("skipped"), 1);
+    cr_assert_eq(fake_provider_count(help.fake), 1);
+    cr_assert_eq(fake_provider_count_of(help.fake, "56922222222"), 1);
+}
