@@ -11,6 +11,7 @@
 #include "handlers/callback.h"
 #include "handlers/choose_language.h"
 #include "handlers/consent.h"
+#include "handlers/complaint.h"
 #include "handlers/danger.h"
 #include "handlers/erase.h"
 #include "handlers/fallback.h"
@@ -107,6 +108,7 @@ static const struct handlers_timer timers[] = {
 
 static const struct handlers_form_end form_ends[] = {
     {CALLBACK_FORM, callback_complete},
+    {COMPLAINT_FORM, complaint_complete},
     {MEDIATION_FORM, mediation_complete},
     {SURVEY_SERVICE, survey_complete},
 };
@@ -134,6 +136,7 @@ static int (*const words[])(const struct event *event, struct turn *turn, struct
     number_words,
     unsafe_words,
     where_words,
+    complaint_words,
     appointment_words,
     agenda_words,
     attendance_words,

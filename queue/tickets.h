@@ -3,9 +3,10 @@
  * A ticket is "id", "code", "state" (open, claimed, closed), "topic" and "topic_title" (in Spanish), "priority" (1:
  * urgent), "language", "channel" (sms, whatsapp or ""), "created_ms", "updated_ms", "closed_ms", "claimed_by"
  * ({"id","name"} or null), "unread", "version", "outcome". tickets_get adds "fields" ([{"question","answer"}]),
- * "person" ({"id","name", "number" (masked),"stopped"}) and "thread", the last 200 lines: "id", "direction" (in, out),
- * "by" (person, bot, staff), "name" (of the caseworker), "text" (null: cannot be unsealed), "at_ms", "delivery" (state
- * of the outbound record, "" when it is gone), "reason" (the provider's code).
+ * "person" ({"id","name", "number" (masked),"stopped", "neutral_only" (it is not safe to write of what it is about)})
+ * and "thread", the last 200 lines: "id", "direction" (in, out), "by" (person, bot, staff), "name" (of the caseworker),
+ * "text" (null: cannot be unsealed), "at_ms", "delivery" (state of the outbound record, "" when it is gone), "reason"
+ * (the provider's code).
  *
  * Every look and every act is written to the audit log with the user, in the same step (queue/audit.h). */
 #ifndef QUEUE_TICKETS_H

@@ -3,6 +3,7 @@
 
 #include "config/own.h"
 #include "handlers/callback.h"
+#include "handlers/unsafe.h"
 #include "messages/phone.h"
 
 #include <stdlib.h>
@@ -168,8 +169,8 @@ static json_t *person_json(const struct office *office, const struct person *per
     own_mem char *number =
         person_unseal(person, person_bound("to", person->id, NULL, bound), person_address(office, person), &len);
     if (number && len <= MESSAGE_ADDRESS_MAX) phone_mask(number, masked);
-    return json_pack("{s:s, s:s, s:s, s:b}", "id", person->id, "name", name ? name : "", "number", masked, "stopped",
-                     stopped > 0);
+    return json_pack("{s:s, s:s, s:s, s:b, s:b}", "id", person->id, "name", name ? name : "", "number", masked,
+                     "stopped", stopped > 0, "neutral_only", person_field(person, "m:" UNSAFE_MARK).len > 0);
 }
 
 /* [{"question","answer"}] as the turn sealed it; [] when it cannot be read. */

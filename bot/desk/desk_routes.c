@@ -46,6 +46,7 @@ const struct desk_route desk_routes[] = {
      {{"key", TICKETS_KEY_MAX}, {"organisation", PACK_ID_MAX}, {"share", 3}}},
     {"GET", "/tickets/:id/referrals", desk_referrals_of_ticket, 0, {{NULL, 0}}},
     {"GET", "/referrals", desk_referrals_counts, 0, {{NULL, 0}}},
+    {"GET", "/complaints", desk_complaints_counts, 0, {{NULL, 0}}},
     {"GET", "/directory", desk_referrals_directory, 0, {{NULL, 0}}},
     {"GET", "/tickets/:id/case", desk_cases_of_ticket, 0, {{NULL, 0}}},
     {"GET", "/cases", desk_cases_list, 0, {{"state", 16}, {"offset", 16}, {"limit", 16}}},

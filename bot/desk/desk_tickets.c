@@ -1,6 +1,7 @@
 /* desk_tickets - tickets by the API. */
 #include "bot/desk/desk_tickets.h"
 
+#include "queue/complaints.h"
 #include "queue/tickets.h"
 
 #include <stdlib.h>
@@ -42,4 +43,8 @@ void desk_tickets_reply(struct desk_call *call) {
 
 void desk_tickets_close(struct desk_call *call) {
     tickets_close(call->desk->office, call->user, call->id, desk_call_field(call, "outcome"), desk_call_done, call);
+}
+
+void desk_complaints_counts(struct desk_call *call) {
+    complaints_counts(call->desk->office, desk_call_done, call);
 }

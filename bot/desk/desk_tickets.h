@@ -11,5 +11,6 @@ void desk_tickets_release(struct desk_call *call);
 void desk_tickets_reopen(struct desk_call *call);
 void desk_tickets_reply(struct desk_call *call);
 void desk_tickets_close(struct desk_call *call);
+void desk_complaints_counts(struct desk_call *call);
 
 #endif

@@ -150,6 +150,7 @@ export function Ticket({ ticket, me, replyFocus, onBack, onChanged, onFault, onC
         <${CasePart} ticket=${ticket} mine=${mine} onFault=${onFault} onChanged=${onChanged} />
         <${ReferralPart} ticket=${ticket} mine=${mine} onFault=${onFault} onChanged=${onChanged} />
         ${ticket.person.stopped && html`<p class="warning">${text.ticket.stopped}</p>`}
+        ${ticket.person.neutral_only && html`<p class="warning" role="note">${text.ticket.neutral_only}</p>`}
         <${Thread} lines=${ticket.thread} pending=${pending} language=${ticket.language} />
         ${ticket.state !== 'closed' && html`<${Reply} ticket=${ticket} mine=${mine} focus=${replyFocus} onSend=${send} />`}
         ${closing && html`<${CloseDialog} onClose=${close} onCancel=${() => setClosing(false)} />`}
