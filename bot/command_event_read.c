@@ -16,6 +16,7 @@ static void take_texts(struct command_line *rest, const char *flag, const char *
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         char full[16];
         const char *code = language_code((enum language)i);
+        if (!*code) continue; /* declared by nobody */
         snprintf(full, sizeof full, "--%s%s", flag, code);
         const char *text = command_value(rest, full);
         if (text) json_object_set_new(texts, code, json_string(text));

@@ -4,7 +4,6 @@
 #include "handlers/activity_say.h"
 #include "handlers/form.h"
 #include "handlers/heard.h"
-#include "handlers/staff.h"
 #include "handlers/ticket.h"
 #include "handlers/welcome.h"
 
@@ -220,10 +219,19 @@ static const struct known_seat *last_invitation(const struct event *event) {
     return last;
 }
 
+int activity_may_ask(const struct turn *turn) {
+    static const char *const states[] = {"idle",     "menu",          "section",        "several",      "organizations",
+                                         "agenda",   "appointment",   "helped",         ACTIVITY_STATE, guests_state,
+                                         "language", "activity-list", "activity-thanks"};
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+        if (turn_is_in(turn, states[i])) return 1;
+    return 0;
+}
+
 int activity_invited_words(const struct event *event, struct turn *turn, struct error *why) {
     const struct known_seat *seat = last_invitation(event);
     const struct board_activity *activity = seat ? board_activity(event->board, seat->activity) : NULL;
-    if (!activity || turn_is_in(turn, FORM_STATE) || turn_is_in(turn, STAFF_STATE)) return TURN_PASS;
+    if (!activity || !activity_may_ask(turn)) return TURN_PASS;
     if (!turn_is_in(turn, "idle") && turn->next.since_ms >= seat->at_ms) return TURN_PASS;
     enum answer answer = heard_answer(event, turn, activity);
     if (answer == ANSWER_NONE) return TURN_PASS;

@@ -25,8 +25,11 @@ int activity_is_open(const struct board_activity *activity, int64_t now_ms);
 /* The id of the choice of the form `activity` whose words the whole message is; NULL. */
 const char *activity_choice(const struct event *event, const struct turn *turn);
 
-/* A digit, yes or no after an invitation that is younger than what is open, and not while a form or a caseworker has
- * the word. TURN_PASS. */
+/* 1 when what is open may give way to a question of ours: nothing, a list that is easily shown again, or an answered
+ * reminder. Danger, forms, a caseworker and questions of other flows keep their numbers. */
+int activity_may_ask(const struct turn *turn);
+
+/* A digit, yes or no after an invitation that is younger than what is open, where that gives way. TURN_PASS. */
 int activity_invited_words(const struct event *event, struct turn *turn, struct error *why);
 
 extern const struct handler activity_handler;        /* "activity" */

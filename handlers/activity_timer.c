@@ -3,10 +3,7 @@
 
 #include "handlers/activity.h"
 #include "handlers/activity_say.h"
-#include "handlers/form.h"
 #include "handlers/heard.h"
-#include "handlers/staff.h"
-#include "handlers/ticket.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -34,15 +31,9 @@ static void holds(struct turn *turn, const struct board_activity *activity) {
     effect_value(turn_record(turn, "board-is", activity->id, NULL), "version", version);
 }
 
-/* While a form or a caseworker has the word nothing is asked: 1, 2 and 3 mean something else there. */
-static int is_busy(const struct event *event, const struct turn *turn) {
-    return turn_is_in(turn, FORM_STATE) || turn_is_in(turn, "urgent") ||
-           (turn_is_in(turn, STAFF_STATE) && ticket_is_open(event));
-}
-
 static void go(const struct event *event, struct turn *turn, const char *state, const struct board_activity *activity) {
     turn_understood(turn, "activity", activity->id);
-    if (is_busy(event, turn)) return;
+    if (!activity_may_ask(turn)) return;
     turn_go(turn, event, state);
     snprintf(turn->next.subject, sizeof turn->next.subject, "%s", activity->id);
 }
@@ -75,7 +66,7 @@ static void ask_back(const struct event *event, struct turn *turn, const struct 
 }
 
 static void thank(const struct event *event, struct turn *turn, const struct activity_about *about) {
-    if (is_busy(event, turn)) return;
+    if (!activity_may_ask(turn)) return;
     activity_tell(event, turn, "activity_thanks", about, event->now_ms + LOOK_BACK_MS);
     go(event, turn, thanks_state, about->activity);
 }

@@ -10,6 +10,7 @@
 
 #define WEEK_MS    INT64_C(604800000)
 #define SESSION_MS INT64_C(7200000)
+#define SEATS_MAX  10000
 
 static struct board_activity *find(struct rehearsal *rehearsal, const char *id) {
     return (struct board_activity *)board_activity(&rehearsal->board, id);
@@ -118,6 +119,10 @@ static void add_sessions(struct board_activity *activity, int64_t from_ms, const
     }
 }
 
+static int is_seats(int64_t number) {
+    return number >= 0 && number <= SEATS_MAX;
+}
+
 static int read_activity(const char *line, struct board_activity *ret, struct error *why) {
     char kind[12], code[8];
     int64_t from_ms;
@@ -133,6 +138,7 @@ static int read_activity(const char *line, struct board_activity *ret, struct er
         !len || sessions < 1 || sessions > BOARD_SESSIONS_MAX || strlen(code) != 4)
         return malformed(why);
     if (strcmp(kind, "event") != 0 && strcmp(kind, "workshop") != 0) return malformed(why);
+    if (!is_seats(ret->taken) || !is_seats(ret->capacity) || !is_seats(ret->waiting)) return malformed(why);
     ret->kind = *kind == 'w' ? BOARD_WORKSHOP : BOARD_EVENT;
     read_title(line + at + len, LANGUAGE_ES, ret);
     add_sessions(ret, from_ms, code, sessions);
@@ -206,7 +212,7 @@ int rehearsal_seat_header(struct rehearsal *rehearsal, const char *line, struct 
     int64_t size = 1;
     if (!activity) return -1;
     int count = sscanf(rest, "%11s %" SCNd64, state, &size);
-    if (count < 1 || state_named(state) == SEAT_NONE || size < 1)
+    if (count < 1 || state_named(state) == SEAT_NONE || size < 1 || size > SEATS_MAX)
         return error_set(why, ERROR_INPUT, "a seat is written: ID invited|yes|waiting|no [SEATS]");
     seat_set(rehearsal, activity, state_named(state), size);
     return 0;

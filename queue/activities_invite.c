@@ -16,13 +16,14 @@ static void texts_release(struct texts *texts) {
 }
 #define own_texts __attribute__((cleanup(texts_release)))
 
+/* A language that no content declares (its code is "") has no text. */
 static void texts_make(const struct activities_job *job, const struct board_activity *is, struct texts *ret) {
     struct activity_about about = activity_about(is, job->by.now_ms);
     const char *phrase = is->kind == BOARD_WORKSHOP ? "activity_invite_workshop" : "activity_invite";
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         struct pack_fill_args with = {office_pack(job->office), (enum language)i, NULL, 0};
         text_init(&ret->at[i], TEXT_MAX);
-        activity_text(&with, phrase, &about, &ret->at[i]);
+        if (*language_code((enum language)i)) activity_text(&with, phrase, &about, &ret->at[i]);
     }
 }
 
@@ -44,7 +45,8 @@ static void on_preview(void *arg, json_t *result, const struct error *why) {
 static void keep_texts(struct activities_job *job, const struct texts *texts) {
     job->asked = json_object();
     for (int i = 0; i < LANGUAGE_COUNT; i++)
-        json_object_set_new(job->asked, language_code((enum language)i), json_string(text_get(&texts->at[i])));
+        if (texts->at[i].len)
+            json_object_set_new(job->asked, language_code((enum language)i), json_string(text_get(&texts->at[i])));
 }
 
 static void invite(struct activities_job *job, const struct board_activity *is) {
@@ -63,7 +65,7 @@ static void invite(struct activities_job *job, const struct board_activity *is) 
                                      .now_ms = job->by.now_ms,
                                      .from_ms = job->by.hold_ms ? job->by.now_ms + job->by.hold_ms : 0,
                                      .activity = job->id};
-    for (int i = 0; i < LANGUAGE_COUNT; i++) campaign.text[i] = text_get(&texts.at[i]);
+    for (int i = 0; i < LANGUAGE_COUNT; i++) campaign.text[i] = texts.at[i].len ? text_get(&texts.at[i]) : NULL;
     keep_texts(job, &texts);
     if (job->start) {
         audit_note(job->office, job->user, "activity-invite", job->id);

@@ -206,6 +206,7 @@ void activities_json_fields(const struct board_activity *activity, struct args *
     add_field(args, "kind", NULL, activity->kind == BOARD_WORKSHOP ? "workshop" : "event");
     add_field(args, "word", NULL, activity->word);
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        if (!*language_code((enum language)i)) continue; /* declared by nobody */
         add_field(args, "title", language_code((enum language)i), activity->title[i]);
         add_field(args, "place", language_code((enum language)i), activity->place[i]);
     }

@@ -31,6 +31,7 @@ static int64_t number(const redisReply *flat, const char *name) {
 static void read_texts(const redisReply *flat, struct board_activity *ret) {
     char name[16];
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        if (!*language_code((enum language)i)) continue; /* declared by nobody */
         snprintf(name, sizeof name, "title:%s", language_code((enum language)i));
         snprintf(ret->title[i], sizeof ret->title[i], "%s", field(flat, name));
         snprintf(name, sizeof name, "place:%s", language_code((enum language)i));

@@ -78,7 +78,14 @@ function came(person) {
     return person.came.length ? person.came.map((at) => at + 1).join(', ') : '–';
 }
 
-function People({ people }) {
+/** The sessions that have begun and this person was not at: seen there, they can be noted by hand. */
+function Note({ activity, person, onCame }) {
+    const missing = activity.sessions.map((session, at) => at).filter((at) => activity.sessions[at].from_ms - MARGIN_MS < Date.now() && !person.came.includes(at));
+    if (person.state !== 'yes' || !missing.length) return null;
+    return missing.map((at) => html`<button class="link" key=${at} aria-label=${text.activities.note_long(at + 1, person.name || person.code)} onClick=${() => onCame(person, at)}>${text.activities.note(at + 1)}</button>`);
+}
+
+function People({ activity, people, onCame }) {
     const calls = people.filter((one) => one.call);
     return html`<div>
         ${calls.length > 0 && html`<p class="warning">${text.activities.calls(calls.length)}</p>`}
@@ -89,7 +96,7 @@ function People({ people }) {
                 <td>${text.languages[one.language] ?? '–'}</td>
                 <td>${text.activities.answers[one.state]}</td>
                 <td>${one.seats}</td>
-                <td>${came(one)}</td>
+                <td>${came(one)} <${Note} activity=${activity} person=${one} onCame=${onCame} /></td>
                 <td>${one.call ? html`<span class="tag urgent">${text.activities.call}</span>` : one.missed}</td>
             </tr>`)}</tbody>
         <//>
@@ -153,6 +160,10 @@ function Activity({ activity, onBack, onChanged, onFault, onNotice }) {
     };
     const undoChange = () => api.activityUndo(activity.id);
     const told = toldBy(activity);
+    const noteCame = async (person, session) => {
+        await act(() => api.activityCame(activity.id, person.person, session));
+        await loadPeople();
+    };
     const change = (wish) => act(() => api.activityChange(activity.id, { ...wish, version: activity.version }), text.activities.told_soon, ({ notice }) => notice && told > 0 && undoChange);
     const cancel = () => act(() => api.activityState(activity.id, 'cancelled'), text.activities.told_soon, () => told > 0 && undoChange);
     const invite = (people_) => act(() => api.activityInvite(activity.id, people_), text.activities.invited, ({ id }) => () => api.campaignState(id, 'cancelled'));
@@ -170,7 +181,7 @@ function Activity({ activity, onBack, onChanged, onFault, onNotice }) {
             <${Counts} activity=${activity} />
             <${Sessions} activity=${activity} onCode=${setCode} />
             <${Thanks} answers=${activity.answers} />
-            ${people ? html`<${People} people=${people} />` : html`<p><button onClick=${loadPeople}>${text.activities.show_people}</button></p>`}
+            ${people ? html`<${People} activity=${activity} people=${people} onCame=${noteCame} />` : html`<p><button onClick=${loadPeople}>${text.activities.show_people}</button></p>`}
             <p><a href=${api.certificatesPath(activity.id)} download>${text.activities.certificates}</a></p>
         </div>
         ${dialog === 'invite' && html`<${InviteDialog} activity=${activity} onFault=${(error) => (shut(), onFault(error))} onCancel=${shut} onInvite=${invite} />`}

@@ -65,6 +65,7 @@ export const api = {
     activityPreview: (id) => call('GET', `${activityPath(id)}/invite`),
     activityInvite: (id, people) => post(`${activityPath(id)}/invite`, { people: String(people) }),
     activityPeople: (id, offset) => call('GET', `${activityPath(id)}/people?offset=${offset}&limit=200`),
+    activityCame: (id, person, session) => post(`${activityPath(id)}/came`, { person, session: String(session) }),
     certificatesPath: (id) => `/api/v1${activityPath(id)}/certificates.csv`,
     campaignState: (id, state) => post(`/campaigns/${encodeURIComponent(id)}/state`, { state }),
 };

@@ -237,6 +237,8 @@ export const text = {
         people: 'Participantes',
         show_people: 'Ver participantes',
         columns: ['Nombre o código', 'Idioma', 'Respuesta', 'Cupos', 'Sesiones a las que vino', 'Faltas'],
+        note: (n) => `Anotar ${n}`,
+        note_long: (n, who) => `Anotar ${n}: ${who} vino a la sesión ${n}`,
         answers: { invited: 'Sin respuesta', yes: 'Viene', waiting: 'En espera', no: 'No viene' },
         call: 'Llamar',
         calls: (n) => (n === 1 ? 'Una persona faltó a dos sesiones o más: conviene llamarla.' : `${n} personas faltaron a dos sesiones o más: conviene llamarlas.`),

@@ -113,6 +113,19 @@ Test(activities_invite, a_minute_long_it_can_be_taken_back_and_then_nobody_was_i
     cr_assert_eq(queue_number(&help.queue, "EXISTS {test}:activity-people:%s", activity), 0);
 }
 
+Test(activities_invite, what_is_not_taken_back_leaves_when_its_moment_is_over) {
+    char es[VAULT_ID_MAX + 1];
+    add_person("+56911111111", "es", es);
+    invite(400);
+    send_help_start(&help);
+    send_help_ring(&help);
+    queue_settle(&help.queue);
+    cr_assert_eq(fake_provider_count(help.fake), 0);
+    cr_assert(queue_until(&help.queue, is_done, NULL), "nobody has to ring for it");
+    cr_assert_eq(fake_provider_count(help.fake), 1);
+    cr_assert_eq(letter(es), 'i');
+}
+
 Test(activities_invite, a_preview_shows_people_segments_and_the_text_of_each_language) {
     char es[VAULT_ID_MAX + 1];
     add_person("+56911111111", "es", es);
@@ -123,6 +136,7 @@ Test(activities_invite, a_preview_shows_people_segments_and_the_text_of_each_lan
     const json_t *row = json_object_get(json_object_get(wait.result, "by_language"), "es");
     cr_assert_eq(json_integer_value(json_object_get(row, "segments")), 1);
     cr_assert(strstr(json_string_value(json_object_get(row, "text")), "Le invitamos a Fiesta: ") != NULL);
+    cr_assert_eq(json_object_size(json_object_get(wait.result, "by_language")), LANGUAGE_BUILT_IN);
     row = json_object_get(json_object_get(wait.result, "by_language"), "fr");
     cr_assert(strstr(json_string_value(json_object_get(row, "text")), "Nous vous invitons") != NULL);
 }

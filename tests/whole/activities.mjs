@@ -24,7 +24,7 @@ async function say(number, words) {
 }
 
 await office.start();
-const token = office.output.match(/join\?token=([\w-]{43})/)[1];
+const token = (await until('the one-time link', () => office.output.match(/join\?token=([\w-]{43})/)))[1];
 await desk.post('/join', { invite: token, login: 'maria', name: 'María Paz', password: 'una frase bien larga' });
 
 const from_ms = Math.floor(Date.now() / 60000) * 60000 + 10 * DAY;

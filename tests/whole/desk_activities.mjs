@@ -92,6 +92,7 @@ await test('who signs up by text appears by itself', async () => {
     await button('Ver participantes').click();
     await seen(page.getByRole('table', { name: 'Participantes' }));
     must(!(await page.content()).includes(NUMBER), 'no number is shown');
+    must(!(await page.getByRole('button', { name: /^Anotar/ }).count()), 'nobody can be noted before a session begins');
     await accessible('people');
     await shot('one');
 });
