@@ -10,14 +10,21 @@
 
 #define QUIET_AFTER 3 /* such things in a row are answered; a robot that sends more hears nothing */
 
-static const char *phrase_of(enum message_kind kind) {
-    switch (kind) {
+/* A voice note cannot be heard here, but whoever does not write may be called; a sticker says no more than a smile. */
+static const char *phrase_of_media(const char *type) {
+    if (!type) return "media";
+    if (strncmp(type, "audio/", 6) == 0) return "voice";
+    return strcmp(type, "image/webp") == 0 ? "reaction" : "media";
+}
+
+static const char *phrase_of(const struct event *event) {
+    switch (event->message_kind) {
     case MESSAGE_LOCATION: return "location";
     case MESSAGE_CONTACT: return "contact";
     case MESSAGE_REACTION: return "reaction";
+    case MESSAGE_MEDIA: return phrase_of_media(event->media_type);
     case MESSAGE_TEXT:
     case MESSAGE_BUTTON:
-    case MESSAGE_MEDIA:
     case MESSAGE_UNSUPPORTED: return "media";
     }
     return "media";
@@ -37,7 +44,7 @@ int media_step(const struct event *event, struct turn *turn, struct error *why) 
     if (turn_is_in(turn, STAFF_STATE) && ticket_is_open(event)) return TURN_DONE;
     if (misses <= QUIET_AFTER) {
         welcome_say(event, turn);
-        turn_say(turn, phrase_of(event->message_kind));
+        turn_say(turn, phrase_of(event));
         form_repeat(event, turn);
     }
     turn->next.misses = misses;

@@ -87,6 +87,7 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
         .now_ms = rehearsal->now_ms,
         .channel_kind = what->channel_kind ? what->channel_kind : "sms",
         .message_kind = what->message_kind,
+        .media_type = what->media_type,
         .text = what->text ? what->text : "",
         .name = what->name ? what->name : what->timer,
         .ref = what->ref ? what->ref : "",

@@ -41,6 +41,7 @@ void rehearsal_turn_release(struct rehearsal_turn *turn);
 struct rehearsal_event {
     enum event_kind kind;
     enum message_kind message_kind;
+    const char *media_type;   /* NULL = not told */
     const char *channel_kind; /* NULL = "sms" */
     const char *text, *name;  /* NULL = "" */
     const char *ref;          /* of a timer or an event of the desk; NULL = "" */

@@ -19,7 +19,7 @@
  * again: a change of it. @ activity-title a1 ht title | place, @ activity-set a1 cancelled
  *   @ seat a1 yes 2                 the person's: invited, yes, waiting, no
  *   > the person's words            a further line of them begins with "| ". > [whatsapp] words, > [media] caption,
- *                                   [location] [contact] [reaction] [sticker] [button] likewise
+ *                                   [voice] [location] [contact] [reaction] [sticker] [unsupported] [button] likewise
  *   + 3h                            time passes (s, m, h, d); timers that come due are worked
  *   ! timer reminder a1             an event: timer NAME REF, staff TEXT, desk NAME REF TEXT, closed, stopped
  *   < the whole reply, exactly      each reply, in order

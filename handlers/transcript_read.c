@@ -161,11 +161,18 @@ int transcript_header(const struct transcript_setting *setting, const char *line
 static const struct {
     const char *mark, *channel;
     enum message_kind kind;
+    const char *media_type;
 } marks[] = {
-    {"[sms]", "sms", MESSAGE_TEXT},         {"[whatsapp]", "whatsapp", MESSAGE_TEXT},
-    {"[button]", NULL, MESSAGE_BUTTON},     {"[media]", NULL, MESSAGE_MEDIA},
-    {"[location]", NULL, MESSAGE_LOCATION}, {"[contact]", NULL, MESSAGE_CONTACT},
-    {"[reaction]", NULL, MESSAGE_REACTION}, {"[sticker]", NULL, MESSAGE_UNSUPPORTED},
+    {"[sms]", "sms", MESSAGE_TEXT, NULL},
+    {"[whatsapp]", "whatsapp", MESSAGE_TEXT, NULL},
+    {"[button]", NULL, MESSAGE_BUTTON, NULL},
+    {"[media]", NULL, MESSAGE_MEDIA, NULL},
+    {"[voice]", NULL, MESSAGE_MEDIA, "audio/ogg"},
+    {"[sticker]", NULL, MESSAGE_MEDIA, "image/webp"},
+    {"[unsupported]", NULL, MESSAGE_UNSUPPORTED, NULL},
+    {"[location]", NULL, MESSAGE_LOCATION, NULL},
+    {"[contact]", NULL, MESSAGE_CONTACT, NULL},
+    {"[reaction]", NULL, MESSAGE_REACTION, NULL},
 };
 
 /* A mark at the start of the words is taken into the event; the rest of the words, or NULL when there is no mark. */
@@ -176,7 +183,7 @@ static const char *take_mark(const char *words, struct rehearsal_event *ret) {
         if (marks[i].channel)
             ret->channel_kind = marks[i].channel;
         else
-            ret->message_kind = marks[i].kind;
+            ret->message_kind = marks[i].kind, ret->media_type = marks[i].media_type;
         return rest;
     }
     return NULL;

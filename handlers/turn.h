@@ -76,9 +76,9 @@ struct known {
         int64_t asked_ms, answered_ms;
     } answers[KNOWN_ANSWERS_MAX]; /* the office's latest first answers, told while a form is under way */
     size_t answer_count;
-    int ticket_urgent;                                             /* priority 1 */
-    int64_t since_ms;                                              /* first contact */
-    long message_count;                                            /* texts kept, theirs and ours */
+    int ticket_urgent;   /* priority 1 */
+    int64_t since_ms;    /* first contact */
+    long message_count;  /* texts kept, theirs and ours */
     char claim_code[16]; /* theirs, to move to a new telephone; "" when none */
     struct known_appointment appointments[EVENT_APPOINTMENTS_MAX]; /* the next ones, soonest first */
     size_t appointment_count;
@@ -97,9 +97,10 @@ struct event {
     int64_t now_ms;           /* wall time */
     const char *channel_kind; /* "sms" or "whatsapp" */
     enum message_kind message_kind;
-    const char *text; /* EVENT_MESSAGE: cleaned text; EVENT_STAFF: what the caseworker wrote */
-    const char *name; /* EVENT_TIMER: "reminder"; EVENT_STAFF: "reply", "closed", "referral" */
-    const char *ref;  /* EVENT_TIMER, EVENT_STAFF: what it is about, as DUE_SET or the desk gave it; "" */
+    const char *media_type; /* MESSAGE_MEDIA: "audio/ogg", as the provider says; NULL or "" when it does not */
+    const char *text;       /* EVENT_MESSAGE: cleaned text; EVENT_STAFF: what the caseworker wrote */
+    const char *name;       /* EVENT_TIMER: "reminder"; EVENT_STAFF: "reply", "closed", "referral" */
+    const char *ref;        /* EVENT_TIMER, EVENT_STAFF: what it is about, as DUE_SET or the desk gave it; "" */
     const struct known_appointment *appointment; /* EVENT_TIMER reminder: which; NULL otherwise */
     const struct pack *pack;
     const struct board *board; /* NULL = nothing on it */

@@ -59,6 +59,7 @@ static int open_message(const json_t *body, struct event *ret, struct error *why
     ret->kind = EVENT_MESSAGE;
     ret->message_kind = (enum message_kind)kind;
     ret->text = body_text(body, "text");
+    ret->media_type = body_text(body, "type");
     return 0;
 }
 
