@@ -4,7 +4,10 @@
 #include "handlers/ask.h"
 #include "handlers/form.h"
 #include "handlers/heard.h"
+#include "handlers/mediation.h"
 #include "handlers/menu.h"
+#include "handlers/organizations.h"
+#include "handlers/referral.h"
 #include "handlers/section.h"
 #include "handlers/several.h"
 #include "handlers/topic.h"
@@ -61,6 +64,9 @@ static int say_again(const struct event *event, struct turn *turn, struct error 
     section_repeat(event, turn);
     several_repeat(event, turn);
     ask_repeat(event, turn);
+    organizations_repeat(event, turn);
+    referral_repeat(event, turn);
+    mediation_repeat(event, turn);
     if (turn_is_in(turn, "idle") || turn_is_in(turn, "menu")) menu_show(event, turn);
     return TURN_DONE;
 }

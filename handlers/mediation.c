@@ -120,6 +120,10 @@ static int step(const struct event *event, struct turn *turn, struct error *why)
     return TURN_DONE;
 }
 
+void mediation_repeat(const struct event *event, struct turn *turn) {
+    if (turn_is_in(turn, state_name)) turn_say(turn, "mediation_invite");
+}
+
 const struct handler mediation_handler = {state_name, step};
 
 /* --- both, each for themselves --- */

@@ -26,6 +26,9 @@ int mediation_staff_invite(const struct event *event, struct turn *turn, struct 
 int mediation_staff_meeting(const struct event *event, struct turn *turn, struct error *why);
 int mediation_staff_closed(const struct event *event, struct turn *turn, struct error *why);
 
+/* The invitation again, in a language that was chosen now. Nothing in another state. */
+void mediation_repeat(const struct event *event, struct turn *turn);
+
 extern const struct handler mediation_handler; /* "mediation": the invitation is open; subject is the case */
 
 #endif

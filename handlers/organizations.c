@@ -100,6 +100,15 @@ static void show_page(const struct event *event, struct turn *turn, const struct
     turn_understood(turn, "organizations", section->id);
 }
 
+void organizations_repeat(const struct event *event, struct turn *turn) {
+    if (!turn_is_in(turn, state_name)) return;
+    const struct pack_section *section = section_of(event, turn->next.subject);
+    if (section)
+        show_page(event, turn, section, turn->next.question);
+    else
+        show_sections(event, turn);
+}
+
 int organizations_service(const struct event *event, struct turn *turn, struct error *why) {
     return show_sections(event, turn) ? TURN_DONE : TURN_PASS;
 }

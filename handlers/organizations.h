@@ -9,6 +9,9 @@
  * person's language first. TURN_PASS when the directory has nobody that may be spoken of (live mode: approved only). */
 int organizations_service(const struct event *event, struct turn *turn, struct error *why);
 
+/* The list again, in a language that was chosen now. Nothing in another state. */
+void organizations_repeat(const struct event *event, struct turn *turn);
+
 /* 1 when it may be spoken of: approved, or not in live mode. NULL-safe. */
 int organizations_is_spoken(const struct event *event, const struct pack_organisation *organisation);
 

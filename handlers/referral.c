@@ -155,6 +155,14 @@ static int step_seen(const struct event *event, struct turn *turn, struct error 
 const struct handler referral_share_handler = {share_state, step_share};
 const struct handler referral_seen_handler = {seen_state, step_seen};
 
+void referral_repeat(const struct event *event, struct turn *turn) {
+    struct referral referral;
+    struct error why = ERROR_INIT;
+    int share = turn_is_in(turn, share_state);
+    if ((!share && !turn_is_in(turn, seen_state)) || read_ref(turn->next.subject, &referral, &why) < 0) return;
+    say_with_name(event, turn, share ? "referral_share" : "referral_ask", &referral);
+}
+
 /* --- time --- */
 
 /* Nobody is asked in the middle of something else. */

@@ -17,6 +17,9 @@ int referral_staff(const struct event *event, struct turn *turn, struct error *w
 int referral_staff_share(const struct event *event, struct turn *turn, struct error *why); /* "referral-share" */
 int referral_timer(const struct event *event, struct turn *turn, struct error *why);       /* "referral:<id>" */
 
+/* The open question again, in a language that was chosen now. Nothing in another state. */
+void referral_repeat(const struct event *event, struct turn *turn);
+
 /* "referral-share": yes or no to passing on; "referral-seen": 1 or 2. subject is "<referral id>.<organisation>". */
 extern const struct handler referral_share_handler, referral_seen_handler;
 

@@ -12,22 +12,14 @@ local function referral_count(t, organisation, state, by)
     redis.call('HINCRBY', t .. ':referral-counts', organisation .. '|' .. state, by)
 end
 
--- The ticket from which a person was sent away comes back to the staff, unread.
-local function referral_reopen(x, id)
-    local key = x.t .. ':ticket:' .. id
-    local is = redis.pcall('HMGET', key, 'person', 'state', 'created', 'priority')
+-- The ticket from which a person was sent away comes back to the staff; one that is open is shown as unread. While another one is
+-- open, what they answered is noted there (handlers/referral.c), and the old one stays closed.
+local function referral_back(x, id)
+    local is = redis.pcall('HMGET', x.t .. ':ticket:' .. id, 'person', 'state')
     if failed(is) or is[1] ~= x.person then return end
-    if is[2] == 'closed' then
-        redis.call('ZREM', x.t .. ':tickets-closed', id)
-        redis.call('ZADD', x.t .. ':tickets', (tonumber(is[3]) or x.now) - (tonumber(is[4]) or 0) * 1e13, id)
-        redis.call('HSET', key, 'state', 'open', 'by', '', 'outcome', '', 'closed', '')
-        alarm_start(x.t, id, x.now)
-        redis.call('HSETNX', x.key, 'ticket', id) -- a newer ticket goes on getting what they write
-    end
-    redis.call('HINCRBY', key, 'unread', 1)
-    redis.call('HINCRBY', key, 'version', 1)
-    redis.call('HSET', key, 'updated', x.now)
-    count(x.t, 'referral_reopened')
+    count(x.t, 'referrals_back')
+    if is[2] == 'closed' then return OPS.reopen[2](x, id) end
+    redis.call('HINCRBY', x.t .. ':ticket:' .. id, 'unread', 1)
     x.rings.tickets, x.rings['ticket ' .. id] = true, true
 end
 
@@ -45,7 +37,7 @@ OPS.referral = { 3, function(x, id, state, proof)
         redis.call('RPUSH', x.t .. ':proof:' .. x.person, proof)
         redis.call('LTRIM', x.t .. ':proof:' .. x.person, -500, -1)
     end
-    if state == 'not' then referral_reopen(x, is[4] or '') end
+    if state == 'not' then referral_back(x, is[4] or '') end
 end }
 
 -- referral_put now_ms user ticket event sealed_body referral organisation

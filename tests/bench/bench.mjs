@@ -41,7 +41,7 @@ const bare = [], ours = [];
 const sink = await freePort();
 const office = new Office('bench', {
     provider: { base: `http://127.0.0.1:${sink}` },
-    settings: '[office]\ntrial_numbers = +569*\n[worker]\nauto_replies_per_hour_max = 1000\nchatter_replies_per_hour_max = 1000\nmessages_per_minute_max = 1000\n',
+    settings: '[office]\ntrial_numbers = +569*\nhelped_every = 0\n[worker]\nauto_replies_per_hour_max = 1000\nchatter_replies_per_hour_max = 1000\nmessages_per_minute_max = 1000\n',
 });
 await office.start();
 const first_rss = rss_mib(office.child.pid, 'VmRSS');

@@ -18,7 +18,7 @@ const random = () => ((seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff
 const provider = await fakeTwilio();
 const office = new Office('chaos', {
     provider,
-    settings: '[office]\ntrial_numbers = +569*\n[worker]\nlease_s = 5\n',
+    settings: '[office]\ntrial_numbers = +569*\nhelped_every = 0\n[worker]\nlease_s = 5\n',
 });
 await office.start();
 

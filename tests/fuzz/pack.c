@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
 static const char *const names[] = {"answers/uno.yaml", "topics/tema.yaml", "forms/callback.yaml", "phrases.yaml",
                                     "controls.yaml",    "urgent.yaml",      "ambiguous.yaml",      "menu.yaml",
-                                    "office.yaml",      "emergency.yaml"};
+                                    "office.yaml",      "emergency.yaml",   "directory.yaml"};
 #define NAME_COUNT (sizeof names / sizeof *names)
 
 static const char answer[] = "id: uno\ntitle: {es: U}\ntext: {es: hola}\nrisk: green\nsource: s\n"
