@@ -33,7 +33,8 @@ static int erase(const struct event *event, struct turn *turn) {
     clock_local(event->now_ms, &local);
     dates_add_day(&day, &local, turn_language(event, turn));
     turn_go(turn, event, "idle");
-    effect_value(turn_say(turn, "erase_receipt"), "fecha", text_get(&day));
+    const char *phrase = known_mark(event, "discreet") ? "erase_receipt_short" : "erase_receipt";
+    effect_value(turn_say(turn, phrase), "fecha", text_get(&day));
     turn_record(turn, ERASE_RECORD, "", NULL);
     turn_understood(turn, "erase", "done");
     return TURN_DONE;

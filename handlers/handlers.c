@@ -13,6 +13,7 @@
 #include "handlers/consent.h"
 #include "handlers/complaint.h"
 #include "handlers/danger.h"
+#include "handlers/discreet.h"
 #include "handlers/erase.h"
 #include "handlers/fallback.h"
 #include "handlers/form.h"
@@ -70,6 +71,7 @@ static const struct handler *const table[] = {
     &survey_notice_handler,
     &survey_again_handler,
     &consent_handler,
+    &discreet_handler,
     &helped_handler,
 };
 
@@ -89,6 +91,7 @@ static const struct handlers_control controls[] = {
     {CONTROL_STOP_REMINDERS, consent_stop_reminders},
     {CONTROL_STOP_SURVEYS, consent_stop_surveys},
     {CONTROL_NEW_NUMBER, number_control},
+    {CONTROL_DISCREET, discreet_control},
 };
 
 static const struct handlers_timer timers[] = {

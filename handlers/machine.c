@@ -5,6 +5,7 @@
 #include "handlers/closed.h"
 #include "handlers/consent.h"
 #include "handlers/courtesy.h"
+#include "handlers/discreet.h"
 #include "handlers/echo.h"
 #include "handlers/fallback.h"
 #include "handlers/form.h"
@@ -110,6 +111,7 @@ static int is_miss(const struct turn *turn) {
 
 static int on_message(const struct event *event, struct turn *turn, struct error *why) {
     if (!event->text) return error_set(why, ERROR_INPUT, "a message without a text");
+    if (discreet_begin(event, turn)) return 0;
     struct match match = {.kind = MATCH_NONE};
     int answer = media_step(event, turn, why);
     if (answer == TURN_PASS) {
@@ -174,6 +176,7 @@ int machine_step(const struct state *was, const struct event *event, struct turn
     if (!handlers_find(turn->next.name)) turn_go(turn, event, "idle"); /* of an older or newer program */
     int failed = on_event(event, turn, why);
     if (failed == 0 && event->kind != EVENT_STAFF) unsafe_end(event, turn);
+    if (failed == 0) discreet_end(event, turn);
     if (failed < 0 || check_turn(event, turn, why) < 0) {
         turn_release(turn);
         return -1;

@@ -5,6 +5,7 @@
 #include "config/own.h"
 #include "handlers/machine.h"
 #include "handlers/rehearsal_inside.h"
+#include "messages/fold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +72,14 @@ static void staff_did(struct rehearsal *rehearsal, const char *name) {
     known->ticket_claimed = known->ticket_answered = known->ticket_urgent = 0;
 }
 
+/* As the worker finds out by the keyed hash. */
+static int is_word(const struct rehearsal *rehearsal, const struct event *event) {
+    own_text struct text folded = TEXT_INIT(REHEARSAL_TEXT_MAX);
+    if (!rehearsal->word[0] || event->kind != EVENT_MESSAGE) return 0;
+    fold_text(event->text, &folded);
+    return strcmp(text_get(&folded), rehearsal->word) == 0;
+}
+
 int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *what, struct rehearsal_turn *ret,
                    struct error *why) {
     char id[40];
@@ -102,6 +111,7 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
     const struct known_appointment *found = find_appointment(rehearsal, what->appointment);
     if (found) appointment = *found;
     if (found && what->kind == EVENT_TIMER) event.appointment = &appointment;
+    event.known.word_is = is_word(rehearsal, &event);
     if (machine_step(&rehearsal->state, &event, &turn, why) < 0) return -1;
     rehearsal->known.message_count += event.kind == EVENT_MESSAGE;
     int failed = take_turn(rehearsal, &event, &turn, ret, why);

@@ -9,6 +9,8 @@
 #include "handlers/turn.h"
 
 #define REHEARSAL_DUES_MAX 48
+#define REHEARSAL_HELD_MAX   4
+#define REHEARSAL_HELD_BYTES 2048
 #define REHEARSAL_TEXT_MAX 8192
 
 struct rehearsal {
@@ -25,6 +27,8 @@ struct rehearsal {
         int64_t at_ms;
     } dues[REHEARSAL_DUES_MAX];
     size_t due_count;
+    char word[64];                          /* the person's own, of discreet mode */
+    char held[REHEARSAL_HELD_MAX][REHEARSAL_HELD_BYTES]; /* what waits for it */
 };
 
 /* What one event brought: replies as the person reads them, and one line for each other effect. */

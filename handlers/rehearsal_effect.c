@@ -1,9 +1,12 @@
 /* rehearsal_effect - an effect is applied to the rehearsal's store, and written as a line. */
+#include "handlers/discreet.h"
 #include "handlers/machine.h"
 #include "handlers/rehearsal_inside.h"
 
 #include <inttypes.h>
 #include <string.h>
+
+#define HELD "held: "
 
 void rehearsal_due_drop(struct rehearsal *rehearsal, const char *name) {
     for (size_t i = 0; i < rehearsal->due_count; i++) {
@@ -115,11 +118,27 @@ static int write(const struct rehearsal *rehearsal, const struct rehearsal_view 
     const struct effect *effect = &view->turn->effects[view->index];
     enum language language =
         effect->language == LANGUAGE_NONE ? machine_language(view->event, view->turn) : effect->language;
+    if (effect->held) text_add(ret, HELD);
     if (effect->kind != EFFECT_SAY)
         write_line(rehearsal, effect, ret);
     else if (machine_render(effect, view->event, language, ret, why) < 0)
         return -1;
     return text_check(ret, "a text of the machine", why);
+}
+
+static void hold(struct rehearsal *rehearsal, const char *text) {
+    long count = rehearsal->known.held_count;
+    if (count >= REHEARSAL_HELD_MAX) return;
+    snprintf(rehearsal->held[count], sizeof rehearsal->held[count], "%s", text);
+    rehearsal->known.held_count++;
+}
+
+static void read_held(struct rehearsal *rehearsal, struct rehearsal_turn *ret) {
+    for (long i = 0; i < rehearsal->known.held_count && ret->said_count < TURN_EFFECTS_MAX; i++) {
+        char *copy = strdup(rehearsal->held[i]);
+        if (copy) ret->said[ret->said_count++] = copy;
+    }
+    rehearsal->known.held_count = 0;
 }
 
 int rehearsal_effect(struct rehearsal *rehearsal, const struct rehearsal_view *view, struct rehearsal_turn *ret,
@@ -129,10 +148,12 @@ int rehearsal_effect(struct rehearsal *rehearsal, const struct rehearsal_view *v
     if (write(rehearsal, view, &line, why) < 0) return -1;
     char *taken = text_take(&line);
     if (!taken) return error_set(why, ERROR_SYSTEM, "no memory for a text");
-    if (effect->kind == EFFECT_SAY)
+    if (effect->kind == EFFECT_SAY && !effect->held)
         ret->said[ret->said_count++] = taken;
     else
         ret->done[ret->done_count++] = taken;
+    if (effect->held) hold(rehearsal, taken + strlen(HELD));
+    if (effect->kind == EFFECT_RECORD && strcmp(effect->name, DISCREET_READ) == 0) read_held(rehearsal, ret);
     apply(rehearsal, effect);
     return 0;
 }

@@ -1,6 +1,7 @@
 /* rehearsal_record - EFFECT_RECORD applied to the rehearsal's store: one row a kind, as the real store does it. */
 #include "handlers/rehearsal_inside.h"
 
+#include "handlers/discreet.h"
 #include "handlers/erase.h"
 #include "handlers/number.h"
 
@@ -37,18 +38,17 @@ static void own_code(struct rehearsal *rehearsal, const struct effect *effect) {
     snprintf(rehearsal->known.claim_code, sizeof rehearsal->known.claim_code, "%.15s", effect->ref);
 }
 
+static void own_word(struct rehearsal *rehearsal, const struct effect *effect) {
+    snprintf(rehearsal->word, sizeof rehearsal->word, "%.60s", effect_get(effect, "word"));
+}
+
 /* One row a kind; the last is empty. A kind without a row changes nothing that the machine could see. */
 static const struct row {
     const char *kind;
     void (*apply)(struct rehearsal *rehearsal, const struct effect *effect);
 } rows[] = {
-    {"referral", apply_referral},
-    {"reopen", apply_reopen},
-    {"seat", rehearsal_seat},
-    {"came", rehearsal_came},
-    {ERASE_RECORD, erase},
-    {NUMBER_RECORD, own_code},
-    {NULL, NULL},
+    {"referral", apply_referral}, {"reopen", apply_reopen},  {"seat", rehearsal_seat},  {"came", rehearsal_came},
+    {ERASE_RECORD, erase},        {NUMBER_RECORD, own_code}, {DISCREET_WORD, own_word}, {NULL, NULL},
 };
 
 void rehearsal_record(struct rehearsal *rehearsal, const struct effect *effect) {

@@ -79,6 +79,8 @@ struct known {
     int ticket_urgent;   /* priority 1 */
     int64_t since_ms;    /* first contact */
     long message_count;  /* texts kept, theirs and ours */
+    int word_is;         /* the whole message is the person's secret word */
+    long held_count;     /* texts that wait for it */
     char claim_code[16]; /* theirs, to move to a new telephone; "" when none */
     struct known_appointment appointments[EVENT_APPOINTMENTS_MAX]; /* the next ones, soonest first */
     size_t appointment_count;
@@ -138,6 +140,7 @@ struct effect {
     } values[PACK_PARAMS_MAX];
     size_t value_count;
     enum purpose purpose;     /* SAY, CONSENT */
+    int held;                 /* SAY: kept until the person's word comes (handlers/discreet.h) */
     int64_t useless_after_ms; /* SAY: dropped, and listed, when not sent by then; 0 = 24 h */
     enum language language;   /* LANGUAGE; SAY: speak this one instead of the person's (NONE = theirs) */
     int chosen;               /* LANGUAGE */

@@ -2,6 +2,7 @@
 #include "queue/turn_commit.h"
 
 #include "config/own.h"
+#include "handlers/discreet.h"
 #include "handlers/machine.h"
 #include "messages/segments_smart.h"
 #include "queue/turn_records.h"
@@ -72,7 +73,7 @@ static const char *const kind_marks[] = {
 static int add_inbound(const struct turn_commit *commit, struct args *args, struct error *why) {
     own_text struct text line = TEXT_INIT(PERSON_SEAL_MAX);
     text_add(&line, kind_marks[commit->event->message_kind]);
-    text_add(&line, commit->event->text);
+    text_add(&line, discreet_is_secret(commit->turn) ? "***" : commit->event->text);
     if (text_check(&line, "a message", why) < 0) return -1;
     add_log(commit, "in", commit->claim->event, text_get(&line), args);
     return 0;
@@ -89,7 +90,7 @@ static void add_say_op(const struct turn_commit *commit, const struct effect *ef
     own_text struct text sent = TEXT_INIT(SAY_BYTES_MAX);
     size_t segments = segments_on_channel(commit->channel, text, &sent);
     person_realm(commit->channel, realm);
-    args_text(args, "say");
+    args_text(args, effect->held ? "hold" : "say");
     args_text(args, out_id);
     args_number(args, lane_of(effect->purpose));
     args_text(args, purpose_name(effect->purpose));

@@ -1,9 +1,11 @@
 /* turn_records - the table of who writes which kind of record. */
 #include "queue/turn_records.h"
 
+#include "handlers/discreet.h"
 #include "handlers/erase.h"
 #include "handlers/number.h"
 #include "queue/case_record.h"
+#include "queue/discreet_record.h"
 #include "queue/erase_record.h"
 #include "queue/number_record.h"
 #include "queue/referral_record.h"
@@ -36,6 +38,8 @@ static const struct writer {
     {"unanswered", unanswered_record_add},
     {"case-answer", case_record_answer},
     {ERASE_RECORD, erase_record_add},
+    {DISCREET_WORD, discreet_record_word},
+    {DISCREET_READ, discreet_record_read},
     {NUMBER_RECORD, number_record_code},
     {NUMBER_CLAIM, number_record_claim},
     {NUMBER_MOVE, number_record_move},

@@ -6,6 +6,7 @@
 #include "config/own.h"
 #include "handlers/machine.h"
 #include "queue/board.h"
+#include "queue/discreet_record.h"
 #include "queue/handoff.h"
 #include "queue/mail.h"
 #include "queue/turn_commit.h"
@@ -158,6 +159,8 @@ static void fill_event(const struct worker *worker, const struct claim *claim, c
     ret->asks_helped = (int)office_settings(office)->office.helped_every;
     ret->keeps_unanswered = office_settings(office)->office.unanswered_max > 0;
     ret->known = claim->known;
+    ret->known.word_is = ret->kind == EVENT_MESSAGE && discreet_record_is(office, claim, ret->text);
+    ret->known.held_count = (long)claim_number(claim, "held");
 }
 
 static int build(const struct turn_commit *commit, struct args *args, struct error *why) {

@@ -272,7 +272,7 @@ local function ops_apply(t, person, now, list, waiting)
         flat[#flat + 1] = value
     end
     if #flat > 0 then redis.call('HSET', x.key, unpack(flat)) end
-    if #x.says > 0 and outbox_add(t, person, x.says, now, waiting == 0) then x.rings.out = true end
+    if #x.says > 0 and outbox_add(t, person, x.says, now, waiting == 0 and not x.busy) then x.rings.out = true end
     if #x.lines > 0 then log_add(t, person, x.lines) end
     for word in pairs(x.rings) do ring(t, word) end
     return x.after

@@ -137,7 +137,7 @@ local PERSON_ZSETS = { 'ready', 'leases', 'delayed', 'lanes', 'lanes-later', 're
     'consent:reminders', 'consent:events', 'consent:surveys' }
 local PERSON_HASHES = { 'tokens', 'tries', 'sending-of' }
 local PERSON_KEYS = { 'mailbox', 'state', 'log', 'outbox', 'proof', 'appts', 'tickets-of', 'referrals-of',
-    'cases-of' }
+    'cases-of', 'held' }
 local function keys_erase(x)
     for _, name in ipairs(PERSON_ZSETS) do redis.call('ZREM', x.t .. ':' .. name, x.person) end
     for _, name in ipairs(PERSON_HASHES) do redis.call('HDEL', x.t .. ':' .. name, x.person) end
