@@ -121,7 +121,7 @@ $(D)/embed/%.o: $(D)/embed/%.c
 	$(call say,EMBED,$*)
 	$(Q)$(CC) $(CSTD) $(CFLAGS_$(BUILD)) -I. -c -o $@ $<
 
--include $(shell find $(D) -name '*.d' 2>/dev/null)
+-include $(shell find $(D) $(O)/fuzz -name '*.d' 2>/dev/null)
 
 # --- what people call --------------------------------------------------------------------------------------------
 

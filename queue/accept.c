@@ -4,6 +4,7 @@
 #include "config/clock.h"
 #include "queue/args.h"
 #include "queue/mail.h"
+#include "queue/send_rules.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,6 +63,11 @@ static void add_candidate(struct args *args, const struct vault *vault, const ch
     vault_key_clear(&key);
 }
 
+/* A message that waited for days at the provider opened its window when it was written. */
+static int64_t wrote_ms(const struct message *message, int64_t now_ms) {
+    return message->at_ms > 0 && message->at_ms < now_ms ? message->at_ms : now_ms;
+}
+
 static void accept_message(struct acceptance *acceptance, const struct message *message) {
     const struct vault *vault = office_vault(acceptance->office);
     own_args struct args args = ARGS_INIT;
@@ -79,6 +85,7 @@ static void accept_message(struct acceptance *acceptance, const struct message *
     add_candidate(&args, vault, message->from);
     args_text(&args, "M");
     mail_seal_message(&args, vault, event, message);
+    if (send_rules_has_window(acceptance->channel)) args_number(&args, wrote_ms(message, acceptance->now_ms));
     acceptance->waiting++;
     args_call(&args, acceptance->office, "accept", on_message, acceptance);
     office_ring(acceptance->office, "mail");
@@ -100,6 +107,8 @@ static void accept_status(struct acceptance *acceptance, const struct status *st
     args_text(&args, states[status->delivery]);
     args_text(&args, status->code);
     args_number(&args, status->stopped ? 1 : 0);
+    args_text(&args, outcome_word(status->cause));
+    send_rules_add_backup(office_settings(acceptance->office), acceptance->channel, &args);
     acceptance->waiting++;
     args_call(&args, acceptance->office, "status", on_status, acceptance);
 }

@@ -10,7 +10,22 @@
 #include <string.h>
 
 /* What stands where in an item (queue/lua/50_send.lua). */
-enum { OUT_ID, PERSON, TOKEN, CHANNEL, LANE, TRIES, TEXT, KEY, ADDRESS, CAMPAIGN, LANGUAGE, ITEM_COUNT };
+enum {
+    OUT_ID,
+    PERSON,
+    TOKEN,
+    CHANNEL,
+    LANE,
+    TRIES,
+    TEXT,
+    KEY,
+    ADDRESS,
+    CAMPAIGN,
+    LANGUAGE,
+    HOW,
+    THEIR_LANGUAGE,
+    ITEM_COUNT
+};
 
 static int is_item(const redisReply *reply) {
     if (reply->type != REDIS_REPLY_ARRAY || reply->elements != ITEM_COUNT) return 0;
@@ -35,11 +50,12 @@ static int unseal_text(struct office *office, const struct send_item *item, cons
     return vault_unseal(vault_office_key(office_vault(office)), bound, bytes_of(at[TEXT]), ret, &len, why);
 }
 
-/* A campaign's text is kept as it was written; each channel hands over its own spelling of it. */
+/* A campaign's text is kept as it was written; each channel hands over its own spelling of it. So does the channel that
+ * a message has moved to. */
 static int spell(struct send_item *item, struct error *why) {
     own_text struct text sent = TEXT_INIT(2 * strlen(item->text) + 1);
 
-    if (!item->is_campaign || !item->channel) return 0;
+    if ((!item->is_campaign && !item->is_moved) || !item->channel) return 0;
     segments_on_channel(item->channel, item->text, &sent);
     item->full = give(item->text);
     item->text = text_ok(&sent) ? text_take(&sent) : NULL;
@@ -61,6 +77,9 @@ int send_item_read(struct office *office, const redisReply *reply, struct send_i
     ret->lane = strtol(at[LANE]->str, NULL, 10);
     ret->tries = strtol(at[TRIES]->str, NULL, 10);
     ret->is_campaign = at[CAMPAIGN]->len > 0;
+    ret->as_template = strstr(at[HOW]->str, "template") != NULL;
+    ret->is_moved = strstr(at[HOW]->str, "moved") != NULL;
+    snprintf(ret->language, sizeof ret->language, "%s", at[THEIR_LANGUAGE]->str);
     if (person_key(office_keys(office), ret->person, bytes_of(at[KEY]), &key, why) < 0) return -1;
     if (vault_unseal(key, person_bound("to", ret->person, NULL, bound), bytes_of(at[ADDRESS]), &ret->to, &len, why) < 0)
         return -1;

@@ -10,8 +10,10 @@ struct send_item {
     const struct channel *channel; /* NULL: the settings do not know it any more */
     long lane, tries;
     int is_campaign;
-    char *text, *to; /* owned; NULL when it could not be unsealed. text is what the provider is handed */
-    char *full;      /* owned; a campaign's text as it was written, before its accents were lowered; else NULL */
+    int as_template, is_moved; /* outside the 24 hours; on another channel than it was written for */
+    char language[8];          /* the person's, "" when not known */
+    char *text, *to;           /* owned; NULL when it could not be unsealed. text is what the provider is handed */
+    char *full; /* owned; a campaign's text as it was written, before its accents were lowered; else NULL */
 };
 
 /* -1 ERROR_SYSTEM: the reply has not the form that SEND_RESERVE promises; nothing can be answered for then. -1

@@ -2,9 +2,13 @@
 #include "queue/send_rules.h"
 
 #include "config/clock.h"
+#include "messages/segments.h"
+#include "messages/wire.h"
+#include "queue/person.h"
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Minute of the day of "HH:MM", -1 when it is none (settings have checked it before). */
 static int minute_of(const char *text) {
@@ -36,4 +40,85 @@ int64_t send_rules_retry_at(int64_t now_ms, long tries, long retry_after_s, uint
 
     if (retry_after_s > 0 && wait_ms < retry_after_s * 1000) wait_ms = retry_after_s * 1000;
     return now_ms + wait_ms;
+}
+
+int send_rules_has_window(const struct channel *channel) {
+    const struct wire *wire = wire_find(channel->wire);
+
+    return strcmp(channel->kind, "whatsapp") == 0 && wire && !wire->simulated;
+}
+
+const char *send_rules_day(int64_t now_ms, char ret[16]) {
+    struct tm local;
+
+    clock_local(now_ms, &local);
+    strftime(ret, 16, "%Y-%m-%d", &local);
+    return ret;
+}
+
+static int64_t tomorrow_ms(int64_t now_ms) {
+    struct tm local;
+
+    clock_local(now_ms, &local);
+    return now_ms + ((23 - local.tm_hour) * 3600LL + (59 - local.tm_min) * 60LL + (60 - local.tm_sec)) * 1000;
+}
+
+/* ",es,*," of "es:aviso/es, *:aviso". */
+static void add_languages(const char *pairs, struct text *ret) {
+    for (const char *at = pairs; *at; at += strcspn(at, ",")) {
+        at += strspn(at, ", ");
+        text_add_char(ret, ',');
+        text_add_bytes(ret, at, strcspn(at, ":,"));
+    }
+    text_add_char(ret, ',');
+}
+
+void send_rules_channel(const struct channel *channel, int open, int64_t now_ms, struct text *ret) {
+    char day[16];
+
+    text_add(ret, open ? "1" : "0");
+    if (*channel->backup) text_addf(ret, " backup=%s", channel->backup);
+    if (channel->daily_max)
+        text_addf(ret, " cap=%ld day=%s tomorrow=%lld", channel->daily_max, send_rules_day(now_ms, day),
+                  (long long)tomorrow_ms(now_ms));
+    if (!send_rules_has_window(channel)) return;
+    text_add(ret, " window=1 templates=");
+    add_languages(channel->templates, ret);
+}
+
+void send_rules_add_backup(const struct settings *settings, const struct channel *channel, struct args *args) {
+    const struct channel *backup = *channel->backup ? settings_channel(settings, channel->backup) : NULL;
+    char realm[PERSON_REALM_MAX] = "";
+
+    if (backup) person_realm(backup, realm);
+    args_text(args, backup ? backup->name : "");
+    args_text(args, realm);
+}
+
+int send_rules_template(const struct channel *channel, const char *language, const char *text,
+                        char name_code[SETTINGS_PAIR_MAX], struct message_template *ret) {
+    if (!settings_pair(channel->templates, language, name_code) && !settings_pair(channel->templates, "*", name_code))
+        return 0;
+    char *slash = strrchr(name_code, '/');
+    if (slash) *slash = '\0';
+    *ret = (struct message_template){
+        .name = name_code, .language = slash ? slash + 1 : language, .params = {text}, .param_count = 1};
+    return 1;
+}
+
+const char *send_rules_price(const struct channel *channel, const char *to, const char *text,
+                             char ret[SEND_RULES_PRICE_MAX]) {
+    char prefix[MESSAGE_ADDRESS_MAX + 1], price[SETTINGS_PAIR_MAX];
+    int is_sms = strcmp(channel->kind, "sms") == 0;
+
+    ret[0] = '\0';
+    if (!*channel->prices) return ret;
+    snprintf(prefix, sizeof prefix, "%s", to);
+    size_t len = strlen(prefix);
+    while (len && !settings_pair(channel->prices, prefix, price)) prefix[--len] = '\0';
+    if (!len && !settings_pair(channel->prices, "*", price)) return ret;
+    double each = strtod(price, NULL);
+    if (!(each > 0 && each < 1e6)) return ret;
+    snprintf(ret, SEND_RULES_PRICE_MAX, "%.6g", each * (is_sms ? (double)segments_count(text).segments : 1));
+    return ret;
 }

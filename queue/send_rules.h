@@ -3,6 +3,8 @@
 #define QUEUE_SEND_RULES_H
 
 #include "config/settings.h"
+#include "messages/message.h"
+#include "queue/args.h"
 
 #include <stdint.h>
 
@@ -13,5 +15,29 @@ int send_rules_quiet(const struct settings *settings, int64_t now_ms);
  * by chance (any number), so that what failed together does not come back together. What the provider asked for
  * (retry_after_s, 0 = nothing) is not undercut. tries: tries before this one. */
 int64_t send_rules_retry_at(int64_t now_ms, long tries, long retry_after_s, uint32_t chance);
+
+/* 1 when free text may be sent on this channel only within 24 hours of the person's last message. */
+int send_rules_has_window(const struct channel *channel);
+
+/* What SEND_RESERVE is told of a channel besides name, rate and realm (queue/lua/38_route.lua): "1 backup=sms window=1
+ * ...". */
+void send_rules_channel(const struct channel *channel, int open, int64_t now_ms, struct text *ret);
+
+/* Adds the name and realm of the channel's backup, both "" when it has none. */
+void send_rules_add_backup(const struct settings *settings, const struct channel *channel, struct args *args);
+
+/* The template of this channel for a language, with text as its one parameter; 0 when it has none. name_code holds what
+ * ret points into. */
+int send_rules_template(const struct channel *channel, const char *language, const char *text,
+                        char name_code[SETTINGS_PAIR_MAX], struct message_template *ret);
+
+/* What a message will cost by the channel's prices, as text: the price of the longest prefix that the number begins
+ * with, by segments (SMS) or once. "" when the settings know no price. */
+#define SEND_RULES_PRICE_MAX 32
+const char *send_rules_price(const struct channel *channel, const char *to, const char *text,
+                             char ret[SEND_RULES_PRICE_MAX]);
+
+/* "2026-11-26", the office's date. */
+const char *send_rules_day(int64_t now_ms, char ret[16]);
 
 #endif

@@ -17,16 +17,21 @@
 #include <sys/random.h>
 
 #define TICK_MS       500
-#define BATCH_MAX     64    /* items a SEND_RESERVE: some 2 ms of Redis' time */
-#define LEASE_MORE_MS 20000 /* beyond the timeout of a send, for the way to Redis and back */
-#define PAUSE_MS      60000 /* of a channel whose credentials or account are refused */
+#define BATCH_MAX     64                              /* items a SEND_RESERVE: some 2 ms of Redis' time */
+#define LEASE_MORE_MS 20000                           /* beyond the timeout of a send, for the way to Redis and back */
+#define PAUSE_MS      60000                           /* of a channel whose credentials or account are refused */
+#define DAY_MS        (2 * 3600 * 1000 + 1800 * 1000) /* the provider takes no more today: asked again after hours */
+#define BREAK_AFTER   5     /* failures in a row: the provider is down, and everyone would only wait for it */
+#define BREAK_MS      30000 /* of a channel that is down; then one more failure is enough */
+#define MOVE_MS       2000  /* until the next try where a backup may take over */
 
 struct send_job {
     struct send_job *next; /* in the list of those to be told again */
     struct sender *sender;
     struct send_item item;
     const char *outcome; /* word of SEND_DONE */
-    char code[40], index[VAULT_INDEX_MAX + 1];
+    const char *cause;   /* word of an outcome; "" */
+    char code[40], index[VAULT_INDEX_MAX + 1], price[SEND_RULES_PRICE_MAX];
     int64_t retry_at_ms;
 };
 
@@ -40,6 +45,7 @@ struct sender {
         users; /* in_flight: with those whose outcome is being told; users: callbacks to come, and the owner */
     struct send_job *untold;
     int64_t paused_until_ms[SETTINGS_CHANNELS_MAX];
+    int failures[SETTINGS_CHANNELS_MAX]; /* in a row */
     int wanted, reserving, draining, closed;
     void (*idle)(void *arg);
     void *idle_arg;
@@ -88,6 +94,18 @@ static void on_told(void *arg, const redisReply *reply, const struct error *why)
     job_end(job);
 }
 
+static void add_backup_and_price(const struct send_job *job, struct args *args) {
+    const struct channel *channel = job->item.channel;
+    char day[16], spent_on[sizeof day + SETTINGS_SHORT_MAX];
+
+    if (!channel) return;
+    send_rules_add_backup(office_settings(job->sender->office), channel, args);
+    if (!*job->price) return;
+    snprintf(spent_on, sizeof spent_on, "%s %s", send_rules_day(clock_wall_ms(), day), channel->name);
+    args_text(args, job->price);
+    args_text(args, spent_on);
+}
+
 static void tell(struct send_job *job) {
     own_args struct args args = ARGS_INIT;
 
@@ -98,6 +116,8 @@ static void tell(struct send_job *job) {
     args_text(&args, job->code);
     args_text(&args, job->index);
     args_number(&args, job->retry_at_ms);
+    args_text(&args, job->cause ? job->cause : "");
+    add_backup_and_price(job, &args);
     args_call(&args, job->sender->office, "send_done", on_told, job);
 }
 
@@ -132,22 +152,46 @@ static void channel_pause(struct sender *sender, const struct channel *channel, 
 static const char *const words[] = {
     [OUTCOME_SENT] = "sent",       [OUTCOME_THROTTLED] = "later", [OUTCOME_NOT_SENT] = "later",
     [OUTCOME_REFUSED] = "failed",  [OUTCOME_STOPPED] = "stopped", [OUTCOME_CHANNEL] = "later",
-    [OUTCOME_UNKNOWN] = "unknown", [OUTCOME_DAY] = "later",       [OUTCOME_UNREACHABLE] = "failed",
-    [OUTCOME_TEMPLATE] = "failed",
+    [OUTCOME_UNKNOWN] = "unknown", [OUTCOME_DAY] = "later",       [OUTCOME_UNREACHABLE] = "other",
+    [OUTCOME_TEMPLATE] = "other",
 };
+
+/* The breaker: a provider that does not answer, time after time, is left alone for a while, and a backup takes over. */
+static void channel_count(struct sender *sender, const struct channel *channel, enum outcome_kind kind) {
+    size_t index = (size_t)(channel - office_settings(sender->office)->channels);
+
+    if (kind != OUTCOME_NOT_SENT && kind != OUTCOME_UNKNOWN) {
+        sender->failures[index] = 0;
+        return;
+    }
+    if (++sender->failures[index] < BREAK_AFTER) return;
+    sender->failures[index] = BREAK_AFTER - 1;
+    sender->paused_until_ms[index] = clock_mono_ms() + BREAK_MS;
+    log_error("sender", "channel '%s' is left alone for %d s: its provider does not answer", channel->name,
+              BREAK_MS / 1000);
+}
+
+static int64_t next_try_ms(const struct send_job *job, const struct outcome *outcome) {
+    int64_t now_ms = clock_wall_ms();
+    uint32_t chance = 200;
+
+    if (outcome->kind == OUTCOME_UNREACHABLE || outcome->kind == OUTCOME_TEMPLATE) return now_ms;
+    if (outcome->kind == OUTCOME_CHANNEL) return *job->item.channel->backup ? now_ms : now_ms + PAUSE_MS;
+    if (outcome->kind == OUTCOME_NOT_SENT && *job->item.channel->backup) return now_ms + MOVE_MS;
+    if (outcome->kind == OUTCOME_DAY) return now_ms + DAY_MS;
+    if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0) chance = 200;
+    return send_rules_retry_at(now_ms, job->item.tries, outcome->retry_after_s, chance);
+}
 
 static void outcome_take(struct send_job *job, const struct outcome *outcome) {
     struct sender *sender = job->sender;
     const struct channel *channel = job->item.channel;
     char domain[SETTINGS_SHORT_MAX + 8];
-    uint32_t chance = 200;
 
-    if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0) chance = 200;
-    job->retry_at_ms = send_rules_retry_at(clock_wall_ms(), job->item.tries, outcome->retry_after_s, chance);
-    if (outcome->kind == OUTCOME_CHANNEL) {
-        channel_pause(sender, channel, outcome->code);
-        job->retry_at_ms = clock_wall_ms() + PAUSE_MS;
-    }
+    job->retry_at_ms = next_try_ms(job, outcome);
+    job->cause = job->item.as_template && outcome->kind == OUTCOME_TEMPLATE ? "" : outcome_word(outcome->kind);
+    if (outcome->kind == OUTCOME_CHANNEL) channel_pause(sender, channel, outcome->code);
+    channel_count(sender, channel, outcome->kind);
     snprintf(domain, sizeof domain, "out/%s", channel->name);
     if (outcome->kind == OUTCOME_SENT && *outcome->provider_id)
         vault_index(office_vault(sender->office), domain, outcome->provider_id, job->index);
@@ -181,6 +225,8 @@ static const char *refusal(const struct sender *sender, const struct send_item *
 
     if (!item->text || !item->to) return "unreadable";
     if (!wire) return "no-channel";
+    /* WhatsApp's user id is no number of a phone */
+    if (strcmp(item->channel->kind, "sms") == 0 && *item->to >= 'A' && *item->to <= 'Z') return "no-address";
     if (settings->office.mode == MODE_TRIAL && !wire->simulated && !settings_trial_allows(settings, item->to))
         return "trial";
     return NULL;
@@ -199,8 +245,15 @@ static void hand_over(struct send_job *job) {
     }
     snprintf(status_url, sizeof status_url, "%s/hook/%s?out=%s", settings->server.public_url, channel->name,
              job->item.out_id);
-    const struct message_out out = {
+    struct message_template template;
+    char name_code[SETTINGS_PAIR_MAX];
+    struct message_out out = {
         .out_id = job->item.out_id, .to = job->item.to, .body = job->item.text, .status_url = status_url};
+    if (job->item.as_template) {
+        if (send_rules_template(channel, job->item.language, job->item.text, name_code, &template))
+            out.template = &template;
+    }
+    send_rules_price(channel, job->item.to, job->item.text, job->price);
     if (wire_find(channel->wire)->build(channel, &out, &call, NULL) < 0) {
         end_with(job, "failed", "malformed");
         return;
@@ -258,6 +311,7 @@ static void on_reserved(void *arg, const redisReply *reply, const struct error *
 static void add_channels(struct sender *sender, struct args *args) {
     const struct settings *settings = office_settings(sender->office);
     char realm[PERSON_REALM_MAX];
+    int64_t now_ms = clock_wall_ms();
 
     for (size_t i = 0; i < settings->channel_count; i++) {
         const struct channel *channel = &settings->channels[i];
@@ -265,7 +319,9 @@ static void add_channels(struct sender *sender, struct args *args) {
         args_text(args, channel->name);
         args_number(args, channel->rate_per_s);
         args_text(args, realm);
-        args_number(args, clock_mono_ms() >= sender->paused_until_ms[i]);
+        own_text struct text more = TEXT_INIT(2 * SETTINGS_LONG_MAX);
+        send_rules_channel(channel, clock_mono_ms() >= sender->paused_until_ms[i], now_ms, &more);
+        args_text(args, text_get(&more));
     }
 }
 

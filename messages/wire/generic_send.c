@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HEADER_MAX (SETTINGS_LONG_MAX * 2)
+#define HEADER_MAX   (SETTINGS_LONG_MAX * 2)
+#define NAME_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 /* --- out --- */
 
@@ -38,7 +39,7 @@ static int add_headers(const struct channel *channel, const struct message_out *
         size_t len = strcspn(at, "|"), name_len = strcspn(at, ":|");
         char name[SETTINGS_SHORT_MAX], value[HEADER_MAX];
         if (!*at) return 0;
-        if (at[name_len] != ':' || name_len >= sizeof name)
+        if (at[name_len] != ':' || !name_len || name_len >= sizeof name || strspn(at, NAME_LETTERS) != name_len)
             return error_set(why, ERROR_INPUT, "http_headers are not \"Name: value | Name: value\"");
         const char *from = at + name_len + 1, *end = at + len;
         while (from < end && *from == ' ') from++;

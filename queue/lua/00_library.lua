@@ -15,6 +15,7 @@
 --                                    due:<name> (ref of the timer of this name), pace ("<replies> <chatter> <messages> <told>" ms, queue/turn_limits.h),
 --                                    m:<name> ("<at_ms> <value>", a mark: what was told or asked last),
 --                                    appts (1: has or had an appointment)
+--                                    in:<realm> (when they last wrote there; only realms with a window, 38_route.lua)
 --   {t}:state:<p>            string  sealed state of the conversation
 --   {t}:mailbox:<p>          list    entries, oldest first: "<kind> <event id> <at_ms> <channel|-> <rest>"; kind is M (message,
 --                                    rest sealed with the office key), T (timer, rest is the due member), S (staff, sealed),
@@ -43,6 +44,8 @@
 --   {t}:unknown              zset    out ids whose outcome is unknown
 --   {t}:pids                 hash    provider id index (vault_index of domain "out/<channel>") -> out id
 --   {t}:rate:<channel>       string  GCRA: theoretical arrival time, ms
+--   {t}:day:<channel>        hash    day, segments: handed over on that day, of a channel with a daily cap
+--   {t}:spent                hash    "<day> <channel>" -> estimated price of what was handed over
 --   {t}:appt:<a>             hash    person, at, version, status, what (sealed), place (sealed), ext (index of the office's own id)
 --   {t}:appts                zset    appointment -> time;  {t}:appts:<p> zset;  {t}:appt-ext hash ext -> appointment
 --   {t}:ticket:<id>          hash    code, person, state, topic, priority, created, updated, version, by (user), unread, fields

@@ -8,7 +8,25 @@ local function person_stopped(t, person, id, now)
     mailbox_add(t, person, mailbox_entry('R', 'r' .. redis.sha1hex(id):sub(1, 17), string.format('%d', now)), now)
 end
 
--- status now_ms out_id provider_index rank state code stopped
+local STATUS_TRIES_MAX = 3
+
+-- A failure that another way can mend (another channel, a template) puts the message back, once more; the provider has said
+-- that the first did not arrive. False when it stays as it is.
+local function status_other(t, out, now, code, cause, backup, realm)
+    if cause ~= 'template' and cause ~= 'unreachable' then return false end
+    local is = redis.call('HMGET', t .. ':out:' .. out.id, 'realm', 'lane', 'tries', 'useless', 'text')
+    if (tonumber(is[3]) or 0) >= STATUS_TRIES_MAX or (tonumber(is[4]) or 0) <= now or not is[5] then return false end
+    out.realm = is[1] or ''
+    if not Route.other(t, out, cause, backup, realm) then return false end
+    local order = redis.call('HINCRBY', t .. ':meta', 'order', 1)
+    out_write(t, out.id, out.state, out.campaign, 'ready', 'rank', 0, 'code', code, 'next', now)
+    redis.call('ZADD', t .. ':outbox:' .. out.person, (tonumber(is[2]) or 0) * 1e13 + order, out.id)
+    outbox_offer(t, out.person, now)
+    ring(t, 'out')
+    return true
+end
+
+-- status now_ms out_id provider_index rank state code stopped [cause backup backup_realm]
 -- "merged", "old" when a higher rank was known, "unknown" when the message is not ours. out_id may be "": then the
 -- provider's own id decides.
 redis.register_function('status', function(keys, args)
@@ -24,8 +42,11 @@ redis.register_function('status', function(keys, args)
     end
     if stopped == '1' then person_stopped(t, person, id, now) end
     if tonumber(rank) <= (tonumber(out[2] or 0) or 0) then return 'old' end
-    out_write(t, id, out[3], out[4], state, 'rank', rank, 'code', code)
+    local is = { id = id, person = person, state = out[3], campaign = out[4] }
     redis.call('ZREM', t .. ':unknown', id)
+    if state ~= 'failed' or not status_other(t, is, now, code, args[8], args[9] or '', args[10] or '') then
+        out_write(t, id, out[3], out[4], state, 'rank', rank, 'code', code)
+    end
     ring(t, 'log ' .. person)
     return 'merged'
 end)

@@ -82,14 +82,14 @@ local function send_campaign_text(x, campaign, lang)
     return redis.call('HGET', key, 'text:' .. lang) or '', lang
 end
 
-local function send_mark(x, person, out, who)
+local function send_mark(x, person, out, who, mode)
     local text, lang, tries = out.text, '', tonumber(out.tries) or 0
     if out.campaign ~= '' then text, lang = send_campaign_text(x, out.campaign, who.lang) end
     x.token = (x.token or redis.call('HINCRBY', x.t .. ':meta', 'lease', x.max) - x.max) + 1
     local token = string.format('%d', x.token)
     out_write(x.t, out.id, out.state, out.campaign, 'sending', 'token', token, 'tries', tries + 1)
     x.items[#x.items + 1] = { out.id, person, token, out.channel, tostring(out.lane), tostring(tries), text, who.key,
-        who.address, out.campaign, lang }
+        who.address, out.campaign, lang, mode, who.lang or '' }
 end
 
 -- The lists in which the messages taken since the last flush stand, all at once; and the channels' rates.
@@ -139,9 +139,19 @@ local function send_take(x, person, busy)
         redis.call('ZREM', x.t .. ':lanes', person)
         return 'none'
     end
-    local channel = x.channels[out.channel]
-    if not channel or who.campaign == 'paused' then
+    local channel, mode = Route.find(x, person, out, who)
+    if (not channel and mode == 'away') or who.campaign == 'paused' then
         send_later(x, person, x.now + PARK_MS)
+        return 'none'
+    end
+    if not channel and mode == 'full' then
+        send_later(x, person, Route.later(x, x.known[out.channel]))
+        return 'none'
+    end
+    if not channel then
+        send_drop(x, person, out, 'failed', 'window')
+        redis.call('ZREM', x.t .. ':lanes', person)
+        outbox_offer(x.t, person, x.now)
         return 'none'
     end
     if x.replies_only and out.lane > 0 then
@@ -159,7 +169,9 @@ local function send_take(x, person, busy)
         send_later(x, person, rate_turn(x, channel, out.lane, out.segments, at))
         return 'rate'
     end
-    send_mark(x, person, out, who)
+    Route.take(x, channel, out.segments)
+    if channel.name ~= out.channel then Route.move(x, person, out, who, channel) end
+    send_mark(x, person, out, who, mode)
     return 'taken'
 end
 
@@ -245,13 +257,14 @@ local function send_channels(x, args)
     for i = 5, #args - 3, 4 do
         local channel = { name = args[i], rate = math.max(tonumber(args[i + 1]) or 1, 1), realm = args[i + 2] }
         x.known[channel.name] = channel
-        if args[i + 3] == '1' then x.channels[channel.name] = channel end
+        if Route.read(channel, args[i + 3]) then x.channels[channel.name] = channel end
     end
 end
 
 -- send_reserve now_ms max lease_ms replies_only (channel rate_per_s realm open)...
 -- {time when to ask again or "", item...}; an item is {out id, person, token, channel, lane, tries before,
--- sealed text, wrapped key, sealed address, campaign, language of its text}. Each is marked as being sent until the lease
+-- sealed text, wrapped key, sealed address, campaign, language of its text, how (38_route.lua), person's language}. open is
+-- 1 or 0, with more words behind it (38_route.lua). Each is marked as being sent until the lease
 -- ends. A campaign's text is sealed with the office key; campaigns are drawn from only when nothing else is waiting.
 redis.register_function('send_reserve', function(keys, args)
     local x = { t = keys[1], now = tonumber(args[1]), max = tonumber(args[2]), lease = tonumber(args[3]),
@@ -289,6 +302,12 @@ local function send_sent(t, out, code, index)
     count(t, 'sent')
 end
 
+-- What it will cost by the settings' prices, on the record and by day and channel.
+local function send_price(t, id, price, on)
+    redis.call('HSET', t .. ':out:' .. id, 'price', price)
+    redis.call('HINCRBYFLOAT', t .. ':spent', on, price)
+end
+
 function ENDS.sent(t, out, now, code, index) send_sent(t, out, code, index) end
 
 function ENDS.failed(t, out, now, code)
@@ -324,13 +343,14 @@ local function send_again(t, out, now, code, at)
     redis.call('ZADD', t .. ':lanes-later', at, out.person)
 end
 
--- send_done now_ms out_id token outcome code provider_index retry_at
--- outcome: sent, later, failed, stopped or unknown. "done", or "settled" when a late "sent" ends an unknown. Error LOST when
+-- send_done now_ms out_id token outcome code provider_index retry_at [cause backup backup_realm [price spent_on]]
+-- outcome: sent, later, failed, stopped, unknown, or other: by another way at once when there is one (Route.other), else failed.
+-- "done", or "settled" when a late "sent" ends an unknown. Error LOST when
 -- the token is not the last one's, or when the lease has passed and nothing better is known than before.
 redis.register_function('send_done', function(keys, args)
     local t, now, id, outcome, code, index = keys[1], tonumber(args[1]), args[2], args[4], args[5], args[6]
-    local is = redis.call('HMGET', t .. ':out:' .. id, 'person', 'state', 'token', 'rank', 'campaign', 'useless', 'code')
-    local out = { id = id, person = is[1], state = is[2], rank = is[4], campaign = is[5], useless = is[6] }
+    local is = redis.call('HMGET', t .. ':out:' .. id, 'person', 'state', 'token', 'rank', 'campaign', 'useless', 'code', 'realm')
+    local out = { id = id, person = is[1], state = is[2], rank = is[4], campaign = is[5], useless = is[6], realm = is[8] or '' }
     if not out.person or is[3] ~= args[3] then return redis.error_reply('LOST the send has passed to another') end
     if redis.call('ZREM', t .. ':sending', id) == 0 then
         if outcome ~= 'sent' or out.state ~= 'unknown' then return redis.error_reply('LOST the send has run out') end
@@ -340,6 +360,10 @@ redis.register_function('send_done', function(keys, args)
         return 'settled'
     end
     redis.call('HDEL', t .. ':sending-of', out.person)
+    if outcome == 'other' then
+        outcome = out.state == 'sending' and Route.other(t, out, args[8], args[9], args[10]) and 'later' or 'failed'
+    end
+    if outcome == 'sent' and (args[11] or '') ~= '' then send_price(t, id, args[11], args[12]) end
     if outcome == 'later' and out.state == 'sending' then
         send_again(t, out, now, code, tonumber(args[7]))
         return 'done'

@@ -1,0 +1,208 @@
+/* route_test - which channel takes a message: the 24 hours of WhatsApp, templates, the backup, the breaker, the cap of
+ * a day. */
+#include "tests/queue/send_help.h"
+
+#include "config/clock.h"
+#include "queue/accept.h"
+#include "queue/send_rules.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#define HOUR_MS (3600LL * 1000)
+
+static struct send_help help;
+static char person[VAULT_ID_MAX + 1];
+
+/* line-1 becomes WhatsApp at Twilio, line-2 is an SMS line that stands behind it at the same fake provider. */
+static void open_all(void) {
+    send_help_open(&help, FAKE_CREATED);
+    struct settings *settings = &help.queue.settings;
+    settings->channel_count = 2;
+    settings->channels[1] = settings->channels[0];
+    snprintf(settings->channels[1].name, sizeof settings->channels[1].name, "line-2");
+    snprintf(settings->channels[1].number, sizeof settings->channels[1].number, "+56220000002");
+    snprintf(settings->channels[1].prices, sizeof settings->channels[1].prices, "+56:30, +569:32.5, *:60");
+    snprintf(settings->channels[0].kind, sizeof settings->channels[0].kind, "whatsapp");
+    snprintf(settings->channels[0].backup, sizeof settings->channels[0].backup, "line-2");
+    queue_help_office(&help.queue);
+    queue_person(&help.queue, "+56911111111", person);
+}
+static void close_all(void) {
+    send_help_close(&help);
+}
+TestSuite(route, .init = open_all, .fini = close_all, .timeout = 60);
+
+static struct channel *channel(size_t index) {
+    return &help.queue.settings.channels[index];
+}
+
+static void wrote(long long ago_ms) {
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:person:%s in:whatsapp %lld", person,
+                                (long long)clock_wall_ms() - ago_ms));
+}
+
+static void put(const char *id) {
+    const struct send_help_out out = {.id = id, .text = "Su hora es a las 10"};
+    /* the address that tests make belongs to the SMS realm: WhatsApp's is the same number */
+    freeReplyObject(queue_redis(&help.queue, "EVAL %s 1 {test}:person:%s",
+                                "redis.call('HSET', KEYS[1], 'to:whatsapp', redis.call('HGET', KEYS[1], 'to:sms'))",
+                                person));
+    send_help_out(&help, person, &out);
+}
+
+static int has_passed(void *arg) {
+    return clock_mono_ms() >= *(int64_t *)arg;
+}
+
+/* The sender has looked around several times since. */
+static void pass_ms(int64_t ms) {
+    int64_t until_ms = clock_mono_ms() + ms;
+    cr_assert(queue_until(&help.queue, has_passed, &until_ms));
+}
+
+Test(route, within_24_hours_whatsapp_takes_it_as_it_is) {
+    wrote(23 * HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    cr_assert_eq(fake_provider_count_of(help.fake, "To=whatsapp%3A%2B56911111111"), 1);
+    cr_assert_eq(fake_provider_count_of(help.fake, "Body=Su%20hora"), 1);
+    send_help_assert_field(&help, "e1.0", "channel", "line-1");
+}
+
+Test(route, after_24_hours_a_template_carries_the_text) {
+    snprintf(channel(0)->templates, sizeof channel(0)->templates, "ht:HX01, *:HX02");
+    wrote(25 * HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    cr_assert_eq(fake_provider_count_of(help.fake, "ContentSid=HX02"), 1);
+    cr_assert_eq(fake_provider_count_of(help.fake, "Su%20hora%20es%20a%20las%2010"), 1);
+    cr_assert_eq(fake_provider_count_of(help.fake, "Body="), 0);
+}
+
+Test(route, after_24_hours_without_a_template_it_goes_by_sms_and_has_a_price) {
+    wrote(25 * HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    cr_assert_eq(fake_provider_count_of(help.fake, "To=%2B56911111111&From=%2B56220000002&Body=Su"), 1);
+    cr_assert_eq(fake_provider_count_of(help.fake, "out%3De1.0"), 1);
+    send_help_assert_field(&help, "e1.0", "channel", "line-2");
+    send_help_assert_field(&help, "e1.0", "price", "32.5");
+}
+
+Test(route, without_any_way_it_fails_with_its_reason) {
+    *channel(0)->backup = '\0';
+    wrote(25 * HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "failed");
+    send_help_assert_field(&help, "e1.0", "code", "window");
+    cr_assert_eq(fake_provider_count(help.fake), 0);
+}
+
+Test(route, whom_whatsapp_does_not_reach_is_written_to_by_sms) {
+    fake_provider_answer(help.fake, FAKE_REFUSED); /* 21211, whatever the line */
+    wrote(HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_count(&help, 2);
+    cr_assert_eq(fake_provider_count_of(help.fake, "To=whatsapp%3A"), 1);
+    cr_assert_eq(fake_provider_count_of(help.fake, "To=%2B56911111111&From=%2B56220000002"), 1);
+    send_help_until_state(&help, "e1.0", "failed"); /* the second line has no backup */
+    cr_assert_eq(fake_provider_count(help.fake), 2);
+}
+
+Test(route, a_line_whose_account_is_refused_leaves_the_message_to_its_backup) {
+    fake_provider_answer(help.fake, FAKE_DENIED);
+    wrote(HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_count(&help, 1);
+    fake_provider_answer(help.fake, FAKE_CREATED);
+    send_help_ring(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    send_help_assert_field(&help, "e1.0", "channel", "line-2");
+}
+
+static void on_accepted(void *arg, const struct accept_result *result, const struct error *why) {
+    cr_assert(!why && result->fresh == 1);
+    *(int *)arg = 1;
+}
+static int is_set(void *arg) {
+    return *(int *)arg;
+}
+
+static int status(const char *cause, const char *backup, const char *realm) {
+    char *said = queue_string(&help.queue, "FCALL status 1 {test} %lld e1.0 x 3 failed 63016 0 %s %s %s",
+                              (long long)clock_wall_ms(), cause, backup, realm);
+    int merged = strcmp(said, "merged") == 0;
+    free(said);
+    return merged;
+}
+
+Test(route, a_report_that_it_did_not_arrive_sends_it_another_way_once) {
+    wrote(HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    cr_assert(status("template", "line-2", "sms"));
+    send_help_until_count(&help, 2);
+    send_help_until_state(&help, "e1.0", "queued");
+    send_help_assert_field(&help, "e1.0", "channel", "line-2");
+    cr_assert(status("refused", "", ""));
+    send_help_assert_field(&help, "e1.0", "state", "failed");
+    cr_assert_eq(fake_provider_count(help.fake), 2);
+}
+
+Test(route, a_full_day_moves_to_the_backup_and_without_one_waits) {
+    channel(0)->daily_max = 1;
+    wrote(HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    put("e2.0");
+    send_help_ring(&help);
+    send_help_until_state(&help, "e2.0", "queued");
+    send_help_assert_field(&help, "e1.0", "channel", "line-1");
+    send_help_assert_field(&help, "e2.0", "channel", "line-2");
+    *channel(0)->backup = '\0';
+    put("e3.0");
+    send_help_ring(&help);
+    pass_ms(1500);
+    send_help_assert_field(&help, "e3.0", "state", "ready");
+    cr_assert_eq(fake_provider_count(help.fake), 2);
+}
+
+Test(route, a_price_is_that_of_the_longest_prefix_and_of_each_segment) {
+    char price[SEND_RULES_PRICE_MAX];
+    cr_expect_str_eq(send_rules_price(channel(1), "+56911111111", "hola", price), "32.5");
+    cr_expect_str_eq(send_rules_price(channel(1), "+56221111111", "hola", price), "30");
+    cr_expect_str_eq(send_rules_price(channel(1), "+15551111111", "hola", price), "60");
+    own_text struct text text = TEXT_INIT(1000);
+    while (text.len < 161) text_add_char(&text, 'a');
+    cr_expect_str_eq(send_rules_price(channel(1), "+56911111111", text_get(&text), price), "65");
+    cr_expect_str_eq(send_rules_price(channel(0), "+56911111111", "hola", price), "");
+}
+
+Test(route, a_message_on_whatsapp_opens_its_window_with_the_providers_time) {
+    struct inbox inbox = INBOX_INIT;
+    struct message *message = inbox_add_message(&inbox);
+    long long written = clock_wall_ms() - 5 * HOUR_MS;
+    message->at_ms = written;
+    snprintf(message->id, sizeof message->id, "SM1");
+    snprintf(message->from, sizeof message->from, "+56922222222");
+    text_add(&message->body, "hola");
+    int accepted = 0;
+    accept_inbox(help.queue.office, channel(0), &inbox, on_accepted, &accepted);
+    cr_assert(queue_until(&help.queue, is_set, &accepted));
+    char *whose =
+        queue_string(&help.queue, "EVAL %s 0",
+                     "for _, k in ipairs(redis.call('KEYS', '{test}:person:*')) do local at = redis.call('HGET', "
+                     "k, 'in:whatsapp') if at then return at end end return ''");
+    cr_assert_eq(strtoll(whose, NULL, 10), written);
+    free(whose);
+    inbox_release(&inbox);
+}
