@@ -71,6 +71,8 @@
 --   {t}:activity-people:<a>  hash    person -> "<i|y|w|n> <seats> <came, bits> <at>"; field seats of the person has the ids
 --   {t}:activity-to:<a>      list    persons who were told of it, in order; {t}:activity-wait:<a> zset the waiting list
 --   {t}:activities-telling   zset    activities whose notice is going out -> from when
+--   {t}:activities-people    zset    activities -> when their people are forgotten; {t}:activity-kept:<a> hash
+--                                    "<language>:<state>" -> "<people> <seats> <came>" of those
 --   {t}:survey...             answers without anybody, see 77_survey.lua
 --   {t}:users                hash    login index -> user;  {t}:user:<u> hash;  {t}:session:<ix>, {t}:invite:<ix> hashes that expire
 --   {t}:audit                stream  user, act, ref

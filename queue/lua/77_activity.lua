@@ -1,6 +1,7 @@
 -- activity - events and workshops as the office keeps them, and notices to those who were told of them.
 
-local Activity = { BOARD_MAX = 20, ALL_MAX = 1000 }
+-- Who came to what is forgotten so long after the end; how many of each language stays, for the statistics of the year.
+local Activity = { BOARD_MAX = 20, PEOPLE_MS = 180 * 24 * 3600 * 1000 }
 
 -- Rows of the board.
 BOARD[#BOARD + 1] = function(t, now, add)
@@ -15,6 +16,8 @@ local function activity_write(t, a, args, from)
     local flat = {}
     for i = from, #args do flat[#flat + 1] = args[i] end
     redis.call('HSET', t .. ':activity:' .. a, unpack(flat))
+    local ends = tonumber(redis.call('HGET', t .. ':activity:' .. a, 'ends'))
+    if ends then redis.call('ZADD', t .. ':activities-people', ends + Activity.PEOPLE_MS, a) end
 end
 
 -- activity_put now_ms id until_ms user (field value)...
@@ -201,24 +204,63 @@ redis.register_function('activity_people', function(keys, args)
     return rows
 end)
 
+-- Adds a person to the counts of a language and a state.
+local function activity_count(found, lang, seat)
+    local row = found[lang .. seat.state] or { lang, seat.state, 0, 0, 0 }
+    row[3], row[4], row[5] = row[3] + 1, row[4] + seat.size, row[5] + (seat.came > 0 and 1 or 0)
+    found[lang .. seat.state] = row
+end
+
 -- activity_counts id from max
 -- {people looked at, {language, state, people, seats, came}...}: how many of each language and state; came: those who were
--- at a session or more.
+-- at a session or more. Those who are forgotten are counted with the first part.
 redis.register_function('activity_counts', function(keys, args)
     local t, a, from = keys[1], args[1], tonumber(args[2])
     local list, found, rows = redis.call('LRANGE', t .. ':activity-to:' .. a, from, from + tonumber(args[3]) - 1), {}, {}
     for _, person in ipairs(list) do
         local seat = Seat.read(t, a, person)
-        if seat then
-            local lang = redis.call('HGET', t .. ':person:' .. person, 'lang') or ''
-            local row = found[lang .. seat.state] or { lang, seat.state, 0, 0, 0 }
-            row[3], row[4], row[5] = row[3] + 1, row[4] + seat.size, row[5] + (seat.came > 0 and 1 or 0)
-            found[lang .. seat.state] = row
-        end
+        if seat then activity_count(found, redis.call('HGET', t .. ':person:' .. person, 'lang') or '', seat) end
     end
     for _, row in pairs(found) do rows[#rows + 1] = row end
+    local kept = from == 0 and redis.call('HGETALL', t .. ':activity-kept:' .. a) or {}
+    for i = 1, #kept, 2 do
+        local lang, state = kept[i]:match('^(%a*):(%a)$')
+        local people, seats, came = kept[i + 1]:match('^(%d+) (%d+) (%d+)$')
+        if lang and people then rows[#rows + 1] = { lang, state, tonumber(people), tonumber(seats), tonumber(came) } end
+    end
     return { #list, unpack(rows) }
 end)
+
+-- A part of the people of an activity that has long been over is forgotten; their numbers stay.
+local function activity_forget(t, a, max)
+    local to, found = t .. ':activity-to:' .. a, {}
+    local list = redis.call('LRANGE', to, 0, max - 1)
+    for _, person in ipairs(list) do
+        local seat = Seat.read(t, a, person)
+        if seat then activity_count(found, redis.call('HGET', t .. ':person:' .. person, 'lang') or '', seat) end
+        redis.call('HDEL', t .. ':activity-people:' .. a, person)
+    end
+    for _, row in pairs(found) do
+        local field = row[1] .. ':' .. row[2]
+        local people, seats, came = (redis.call('HGET', t .. ':activity-kept:' .. a, field) or '0 0 0'):match('(%d+) (%d+) (%d+)')
+        redis.call('HSET', t .. ':activity-kept:' .. a, field,
+            string.format('%d %d %d', people + row[3], seats + row[4], came + row[5]))
+    end
+    redis.call('LTRIM', to, #list, -1)
+    if #list < max then
+        redis.call('DEL', to, t .. ':activity-people:' .. a, t .. ':activity-wait:' .. a)
+        redis.call('ZREM', t .. ':activities-people', a)
+    end
+    return #list
+end
+
+MORE_CHORES[#MORE_CHORES + 1] = function(t, now, max)
+    local forgotten = 0
+    for _, a in ipairs(redis.call('ZRANGEBYSCORE', t .. ':activities-people', '-inf', now, 'LIMIT', 0, 1)) do
+        forgotten = forgotten + activity_forget(t, a, max)
+    end
+    return forgotten
+end
 
 -- activity_came id person session user now_ms
 -- A caseworker saw them there. Error MISSING when they have nothing to do with it.
