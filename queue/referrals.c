@@ -57,8 +57,8 @@ void referrals_create(struct office *office, const struct referral_wish *wish, o
 /* --- what became of them --- */
 
 static json_t *read_list(struct office *office, const redisReply *reply, struct error *why) {
-    json_t *list = json_array();
     if (reply->type != REDIS_REPLY_ARRAY) return NULL;
+    json_t *list = json_array();
     for (size_t i = 0; i < reply->elements; i++) {
         const redisReply *row = reply->element[i];
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:I, s:I}", "id", ask_text(row, 0), "organisation",
@@ -106,9 +106,9 @@ static void add_rate(json_t *one) {
 }
 
 static json_t *read_counts(struct office *office, const redisReply *reply, struct error *why) {
+    if (reply->type != REDIS_REPLY_ARRAY) return NULL;
     json_t *list = json_array(), *one;
     size_t i;
-    if (reply->type != REDIS_REPLY_ARRAY) return NULL;
     for (i = 0; i < pack_organisation_count(office_pack(office)); i++)
         counts_of(office, list, pack_organisation_at(office_pack(office), i)->id);
     for (i = 0; i + 1 < reply->elements; i += 2) {
