@@ -45,6 +45,7 @@ static void remember(struct turn *turn, enum language language, int chosen) {
 }
 
 void choose_language_guess(const struct event *event, struct turn *turn, const struct match *match) {
+    if (turn_is_in(turn, "discreet")) return; /* a secret word is of no language */
     if (event->known.language_chosen || form_takes_text(event, turn)) return;
     enum language language = LANGUAGE_NONE;
     if (event->known.language == LANGUAGE_NONE) language = word_language(event, match);

@@ -113,6 +113,13 @@ static int is_miss(const struct turn *turn) {
     return 0;
 }
 
+/* One word to the caseworker who has the word is a guess as well; what is longer is written to them. */
+static int is_guess(const struct event *event, const struct turn *turn) {
+    own_text struct text folded = TEXT_INIT(8192);
+    heard_folded(event, &folded);
+    return strcmp(turn->kind, "staff") == 0 && is_good(text_get(&folded));
+}
+
 static int asks_erasure(const struct turn *turn) {
     for (size_t i = 0; i < turn->effect_count; i++)
         if (turn->effects[i].kind == EFFECT_RECORD && strcmp(turn->effects[i].name, ERASE_RECORD) == 0) return 1;
@@ -153,8 +160,9 @@ void discreet_end(const struct event *event, struct turn *turn) {
         return;
     int nothing = message && (is_miss(turn) || asks_erasure(turn));
     if (nothing) forget(event, turn);
-    if (nothing && is_miss(turn)) count_miss(event, turn);
-    if (!hold(turn, &first) && !nothing) return;
+    int guess = message && (is_miss(turn) || is_guess(event, turn));
+    if (guess) count_miss(event, turn);
+    if (!hold(turn, &first) && !nothing && !guess) return;
     int word = strcmp(known_mark(event, DISCREET_MARK)->value, "word") == 0;
     struct effect *note = turn_say(turn, word ? "discreet_note" : "discreet_note_read");
     if (!note) return;

@@ -128,7 +128,7 @@ void people_export(struct office *office, const char *user, const char *person, 
 
 /* --- erase --- */
 
-static void on_erased(void *arg, const redisReply *reply, const struct error *why) {
+static void on_done(void *arg, const redisReply *reply, const struct error *why) {
     struct call *call = arg;
     (void)reply;
     call_end(call, why ? NULL : json_object(), why);
@@ -168,7 +168,7 @@ static void erase(struct call *call, const redisReply *record_fields) {
                 &args);
     people_record_close(&record);
     person_key_forget(office_keys(call->office), call->person);
-    args_call(&args, call->office, "person_erase", on_erased, call);
+    args_call(&args, call->office, "person_erase", on_done, call);
 }
 
 static void on_record(void *arg, const redisReply *reply, const struct error *why) {
@@ -226,4 +226,14 @@ static void make_code(struct call *call, const redisReply *record_fields) {
 
 void people_number_code(struct office *office, const char *user, const char *person, office_done done, void *arg) {
     with_record(call_new(office, user, person, done, arg), make_code);
+}
+
+/* --- a forgotten word --- */
+
+void people_word_reset(struct office *office, const char *user, const char *person, office_done done, void *arg) {
+    struct call *call = call_new(office, user, person, done, arg);
+    own_args struct args args = ARGS_INIT;
+    if (!call) return;
+    add_begin(call, &args);
+    args_call(&args, office, "person_word_reset", on_done, call);
 }

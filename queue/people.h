@@ -26,4 +26,8 @@ void people_erase(struct office *office, const char *user, const char *person, o
  * sure who asks: {"code"}. An older one is worth nothing any more. ERROR_MISSING. */
 void people_number_code(struct office *office, const char *user, const char *person, office_done done, void *arg);
 
+/* Whoever forgot their word of discreet mode: it stays on, and the pack's word (LEER) opens it from now on. {}
+ * ERROR_MISSING, ERROR_CONFLICT: not in discreet mode. */
+void people_word_reset(struct office *office, const char *user, const char *person, office_done done, void *arg);
+
 #endif

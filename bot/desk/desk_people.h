@@ -6,5 +6,6 @@
 
 void desk_people_export(struct desk_call *call);
 void desk_people_number_code(struct desk_call *call);
+void desk_people_word_reset(struct desk_call *call);
 
 #endif

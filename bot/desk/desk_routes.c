@@ -80,6 +80,7 @@ const struct desk_route desk_routes[] = {
     {"GET", "/helped", desk_improve_helped, 0, {{NULL, 0}}},
     {"GET", "/people/:id/export", desk_people_export, 0, {{NULL, 0}}},
     {"POST", "/people/:id/number-code", desk_people_number_code, 0, {{NULL, 0}}},
+    {"POST", "/people/:id/word-reset", desk_people_word_reset, 0, {{NULL, 0}}},
     {"GET", "/live", desk_live_open, 0, {{NULL, 0}}},
 };
 const size_t desk_route_count = sizeof desk_routes / sizeof desk_routes[0];

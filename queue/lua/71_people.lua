@@ -68,4 +68,18 @@ redis.register_function('person_erase', function(keys, args)
     return 'ok'
 end)
 
+-- person_word_reset now_ms user person audit_hash
+-- Whoever forgot their word of discreet mode: it stays on, and the word that everybody knows opens it. Error MISSING, CONFLICT.
+redis.register_function('person_word_reset', function(keys, args)
+    local t, key = keys[1], keys[1] .. ':person:' .. args[3]
+    if redis.call('EXISTS', key) == 0 then return redis.error_reply('MISSING there is no such person') end
+    if redis.call('HEXISTS', key, 'm:discreet') == 0 then
+        return redis.error_reply('CONFLICT the person is not in discreet mode')
+    end
+    audit(t, tonumber(args[1]), args[2], 'word-reset', args[4])
+    redis.call('HDEL', key, 'word', 'm:discreet-wait', 'm:discreet-miss')
+    redis.call('HSET', key, 'm:discreet', args[1] .. ' read')
+    return 'ok'
+end)
+
 end

@@ -136,6 +136,27 @@ await suite.test('a code of the staff moves a person to a new telephone, ticket 
     await say(LUZ, back, 500);
 });
 
+await suite.test('discreet mode: a caseworker writes, the screen says only that there is a message, the word opens it', async () => {
+    const [ticket] = (await desk.get('/tickets')).json.tickets;
+    const { person } = (await desk.get(`/tickets/${ticket.id}`)).json;
+    assert.equal((await desk.post(`/people/${person.id}/word-reset`)).status, 409);
+    await say(LUZ, 'español');
+    await say(LUZ, 'discreto');
+    assert.match(await say(LUZ, 'girasol'), /aviso neutro/);
+    await desk.post(`/tickets/${ticket.id}/claim`);
+    const before = provider.to(LUZ).length;
+    assert.equal((await desk.post(`/tickets/${ticket.id}/reply`, { key: 'd1', text: 'La abogada la espera el jueves.' })).status, 200);
+    await until('the neutral line', () => provider.to(LUZ).length === before + 1);
+    assert.match(provider.to(LUZ).at(-1).body, /^Tiene un mensaje de la oficina\./);
+    assert.match(await say(LUZ, 'qwerty'), /^Tiene un mensaje de la oficina\.[^\n]*$/);
+    assert.equal((await desk.post(`/people/${person.id}/word-reset`)).status, 200);
+    assert.match(await say(LUZ, 'girasol'), /^Tiene un mensaje/, 'the forgotten word opens nothing any more');
+    assert.match(await say(LUZ, 'leer'), /La abogada la espera el jueves\./);
+    const { thread } = (await desk.get(`/tickets/${ticket.id}`)).json;
+    assert.ok(!thread.some((line) => line.by === 'person' && line.text === 'leer'), 'a word that opens is in no conversation');
+    await say(LUZ, 'discreto');
+});
+
 await suite.test('acogida erase shows who it is, does nothing without a yes, and then all of it is gone', async () => {
     const [ticket] = (await desk.get('/tickets')).json.tickets;
     const before = provider.to(LUZ).length;
