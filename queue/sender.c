@@ -8,6 +8,7 @@
 #include "config/clock.h"
 #include "config/log.h"
 #include "config/own.h"
+#include "messages/choices.h"
 #include "messages/wire.h"
 #include "queue/args.h"
 #include "queue/person.h"
@@ -249,10 +250,13 @@ static void hand_over(struct send_job *job) {
     char name_code[SETTINGS_PAIR_MAX];
     struct message_out out = {
         .out_id = job->item.out_id, .to = job->item.to, .body = job->item.text, .status_url = status_url};
-    if (job->item.as_template) {
-        if (send_rules_template(channel, job->item.language, job->item.text, name_code, &template))
-            out.template = &template;
-    }
+    own_choices struct choices choices = {.count = 0};
+    if (strcmp(channel->kind, "whatsapp") == 0) choices_read(job->item.text, &choices);
+    out.options = choices.options;
+    out.option_count = choices.count;
+    out.options_label = choices_label(language_of_code(job->item.language));
+    if (job->item.as_template && send_rules_template(channel, job->item.language, job->item.text, name_code, &template))
+        out.template = &template;
     send_rules_price(channel, job->item.to, job->item.text, job->price);
     if (wire_find(channel->wire)->build(channel, &out, &call, NULL) < 0) {
         end_with(job, "failed", "malformed");

@@ -71,6 +71,19 @@ Test(route, within_24_hours_whatsapp_takes_it_as_it_is) {
     send_help_assert_field(&help, "e1.0", "channel", "line-1");
 }
 
+Test(route, what_a_text_offers_by_number_can_be_tapped_on_whatsapp_and_is_read_by_sms) {
+    const struct send_help_out menu = {.id = "e1.0", .text = "Responda 1 Confirmo, 2 Cambiar hora, 3 No puedo ir."};
+    snprintf(channel(0)->contents, sizeof channel(0)->contents, "3:HX03");
+    wrote(HOUR_MS);
+    put("e0.0");
+    send_help_out(&help, person, &menu);
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    cr_assert_eq(fake_provider_count_of(help.fake, "ContentSid=HX03"), 1);
+    cr_assert_eq(fake_provider_count_of(help.fake, "%222%22%3A%22Confirmo%22%2C%223%22%3A%221%22"), 1);
+    cr_assert_eq(fake_provider_count_of(help.fake, "Responda%201%20Confirmo"), 1);
+}
+
 Test(route, after_24_hours_a_template_carries_the_text) {
     snprintf(channel(0)->templates, sizeof channel(0)->templates, "ht:HX01, *:HX02");
     wrote(25 * HOUR_MS);
