@@ -110,21 +110,28 @@ static int read_place(const char *typed, char ret[CASES_PLACE_MAX + 1], struct e
     return 0;
 }
 
+static int meet_read(const struct case_meeting *wish, struct meet *ret, struct error *why) {
+    if (!ask_is_id(wish->id) || strlen(wish->user) >= NAME_MAX_BYTES)
+        return error_set(why, ERROR_MISSING, "there is no such mediation");
+    if (read_time(wish, &ret->at_ms, why) < 0 || read_place(wish->place, ret->place, why) < 0) return -1;
+    snprintf(ret->user, sizeof ret->user, "%s", wish->user);
+    snprintf(ret->id, sizeof ret->id, "%s", wish->id);
+    return 0;
+}
+
 void cases_meet(struct office *office, const struct case_meeting *wish, office_done done, void *arg) {
     own_args struct args args = ARGS_INIT;
+    struct meet read = {.office = office, .done = done, .arg = arg}, *meet;
     struct error why = ERROR_INIT;
-    struct meet *meet = calloc(1, sizeof *meet);
-    if (!meet) error_set(&why, ERROR_BUSY, "no memory for a meeting");
-    if (!why.kind && (!ask_is_id(wish->id) || strlen(wish->user) >= NAME_MAX_BYTES))
-        error_set(&why, ERROR_MISSING, "there is no such mediation");
-    if (!why.kind) *meet = (struct meet){.office = office, .done = done, .arg = arg};
-    if (why.kind || read_time(wish, &meet->at_ms, &why) < 0 || read_place(wish->place, meet->place, &why) < 0) {
+    if (meet_read(wish, &read, &why) < 0) {
         done(arg, NULL, &why);
-        free(meet);
         return;
     }
-    snprintf(meet->user, sizeof meet->user, "%s", wish->user);
-    snprintf(meet->id, sizeof meet->id, "%s", wish->id);
+    if (!(meet = malloc(sizeof *meet))) {
+        ask_refuse(done, arg, ERROR_BUSY, "no memory for a meeting");
+        return;
+    }
+    *meet = read;
     args_text(&args, wish->user);
     args_text(&args, wish->id);
     args_call(&args, office, "case_keys", on_keys, meet);
