@@ -29,7 +29,7 @@ const struct command *command_find(const char *name);
 /* One row each. */
 extern const struct command command_erase, command_run, command_web, command_worker, command_check, command_chat,
     command_match, command_segments, command_import, command_announce, command_content, command_user, command_referrals,
-    command_event, command_survey, command_unanswered;
+    command_event, command_survey, command_unanswered, command_doctor;
 
 /* Takes a flag out of the rest: command_flag(&line, "--dry-run") is 1 when it was there; command_value(&line, "--es")
  * is the word behind it, NULL when absent. */

@@ -7,9 +7,9 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_run,      &command_web,    &command_worker,     &command_check,   &command_chat, &command_match,
-    &command_segments, &command_import, &command_announce,   &command_content, &command_user, &command_referrals,
-    &command_event,    &command_survey, &command_unanswered, &command_erase,   NULL};
+    &command_run,      &command_web,    &command_worker,     &command_check,   &command_chat,   &command_match,
+    &command_segments, &command_import, &command_announce,   &command_content, &command_user,   &command_referrals,
+    &command_event,    &command_survey, &command_unanswered, &command_erase,   &command_doctor, NULL};
 
 const struct command *command_find(const char *name) {
     for (size_t i = 0; commands[i]; i++)

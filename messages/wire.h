@@ -51,6 +51,11 @@ struct wire {
     /* What the provider's reply means. Never fails: what is not understood after bytes have left is UNKNOWN. */
     void (*read_reply)(const struct channel *channel, const struct http_reply *reply, struct outcome *ret);
 
+    /* A call that sends nothing and costs nothing, and tells by the status probe_good whether the provider knows our
+     * credentials. NULL: this provider has none. As build. */
+    int (*probe)(const struct channel *channel, struct http_call *ret, struct error *why);
+    int probe_good;
+
     /* The call that shows a person that their message was read. NULL: this provider has none. As build. */
     int (*mark_read)(const struct channel *channel, const char *message_id, struct http_call *ret, struct error *why);
 };

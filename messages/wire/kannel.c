@@ -157,4 +157,6 @@ const struct wire wire_kannel = {
     .answer = answer,
     .build = kannel_build,
     .read_reply = kannel_read_reply,
+    .probe = kannel_probe,
+    .probe_good = 400,
 };

@@ -71,3 +71,16 @@ void kannel_read_reply(const struct channel *channel, const struct http_reply *r
         return;
     }
 }
+
+int kannel_probe(const struct channel *channel, struct http_call *ret, struct error *why) {
+    http_call_init(ret);
+    http_call_base(ret, *channel->api_base ? channel->api_base : KANNEL_API);
+    text_add(&ret->url, "/cgi-bin/sendsms");
+    text_add(&ret->body, "x");
+    if (http_call_header(ret, "Content-Type", "text/plain; charset=UTF-8", why) == 0 &&
+        http_call_header(ret, "X-Kannel-Username", channel->account, why) == 0 &&
+        http_call_header(ret, "X-Kannel-Password", channel->token, why) == 0 && http_call_check(ret, why) == 0)
+        return 0;
+    http_call_release(ret);
+    return -1;
+}

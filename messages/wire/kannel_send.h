@@ -11,4 +11,8 @@ int kannel_build(const struct channel *channel, const struct message_out *out, s
                  struct error *why);
 void kannel_read_reply(const struct channel *channel, const struct http_reply *reply, struct outcome *ret);
 
+/* The slot `probe`: a message to nobody. 400 ("Missing receiver number") says that the user is known, else it is 403.
+ */
+int kannel_probe(const struct channel *channel, struct http_call *ret, struct error *why);
+
 #endif

@@ -264,5 +264,7 @@ const struct wire wire_meta = {
     .answer = answer,
     .build = meta_build,
     .read_reply = meta_read_reply,
+    .probe = meta_probe,
+    .probe_good = 200,
     .mark_read = meta_mark_read,
 };

@@ -82,3 +82,16 @@ void meta_read_reply(const struct channel *channel, const struct http_reply *rep
     else
         read_refusal(root, reply, ret);
 }
+
+int meta_probe(const struct channel *channel, struct http_call *ret, struct error *why) {
+    http_call_init(ret);
+    if (!fields_is_id(channel->account)) return error_set(why, ERROR_INPUT, "the account of this channel is not an id");
+    own_text struct text bearer = TEXT_INIT(SETTINGS_LONG_MAX + 16);
+    text_addf(&bearer, "Bearer %s", channel->token);
+    ret->method = "GET";
+    http_call_base(ret, *channel->api_base ? channel->api_base : META_API);
+    text_addf(&ret->url, "/%s?fields=display_phone_number", channel->account);
+    if (http_call_header(ret, "Authorization", text_get(&bearer), why) == 0 && http_call_check(ret, why) == 0) return 0;
+    http_call_release(ret);
+    return -1;
+}

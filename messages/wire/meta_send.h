@@ -12,4 +12,7 @@ int meta_build(const struct channel *channel, const struct message_out *out, str
 void meta_read_reply(const struct channel *channel, const struct http_reply *reply, struct outcome *ret);
 int meta_mark_read(const struct channel *channel, const char *message_id, struct http_call *ret, struct error *why);
 
+/* The slot `probe`: our own number, 200. */
+int meta_probe(const struct channel *channel, struct http_call *ret, struct error *why);
+
 #endif

@@ -254,4 +254,6 @@ const struct wire wire_twilio = {
     .answer = answer,
     .build = twilio_build,
     .read_reply = twilio_read_reply,
+    .probe = twilio_probe,
+    .probe_good = 200,
 };

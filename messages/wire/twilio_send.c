@@ -145,3 +145,14 @@ void twilio_read_reply(const struct channel *channel, const struct http_reply *r
     else
         read_refusal(root, reply->status, ret);
 }
+
+int twilio_probe(const struct channel *channel, struct http_call *ret, struct error *why) {
+    http_call_init(ret);
+    if (!fields_is_id(channel->account)) return error_set(why, ERROR_INPUT, "the account of this channel is not an id");
+    ret->method = "GET";
+    http_call_base(ret, *channel->api_base ? channel->api_base : TWILIO_API);
+    text_addf(&ret->url, "/2010-04-01/Accounts/%s.json", channel->account);
+    text_add(&ret->user, channel->account);
+    text_add(&ret->password, channel->secret);
+    return http_call_check(ret, why);
+}

@@ -15,4 +15,7 @@ int twilio_build(const struct channel *channel, const struct message_out *out, s
                  struct error *why);
 void twilio_read_reply(const struct channel *channel, const struct http_reply *reply, struct outcome *ret);
 
+/* The slot `probe`: our own account, 200. */
+int twilio_probe(const struct channel *channel, struct http_call *ret, struct error *why);
+
 #endif

@@ -203,3 +203,35 @@ Test(wire, of_settings_names_a_placeholder_that_is_none) {
     snprintf(channel.http_url, sizeof channel.http_url, "ftp://sms.example.org");
     check(&channel, "must begin with https://");
 }
+
+Test(wire, asks_the_provider_about_ourselves_without_sending_anything) {
+    struct channel channel = {.account = "AC01", .secret = "s", .token = "t", .kind = "sms"};
+    static const struct {
+        const char *name, *method, *url;
+        int good;
+    } probes[] = {{"twilio", "GET", "https://api.twilio.com/2010-04-01/Accounts/AC01.json", 200},
+                  {"meta", "GET", "https://graph.facebook.com/v23.0/AC01?fields=display_phone_number", 200},
+                  {"kannel", "POST", "http://127.0.0.1:13013/cgi-bin/sendsms", 400}};
+    for (size_t i = 0; i < sizeof probes / sizeof probes[0]; i++) {
+        const struct wire *wire = wire_find(probes[i].name);
+        struct http_call call;
+        struct error why = ERROR_INIT;
+        cr_assert(wire->probe(&channel, &call, &why) == 0, "%s", why.text);
+        cr_expect_str_eq(call.method, probes[i].method);
+        cr_expect_str_eq(text_get(&call.url), probes[i].url);
+        cr_expect_eq(wire->probe_good, probes[i].good);
+        for (size_t k = 0; k < call.header_count; k++) cr_expect(!strstr(text_get(&call.headers[k]), "X-Kannel-To"));
+        http_call_release(&call);
+    }
+}
+
+Test(wire, meta_marks_a_message_as_read) {
+    struct channel channel = {.account = "106540352242922", .token = "t"};
+    struct http_call call;
+    struct error why = ERROR_INIT;
+    cr_assert(wire_find("meta")->mark_read(&channel, "wamid.HBgL==", &call, &why) == 0, "%s", why.text);
+    cr_expect_str_eq(text_get(&call.body),
+                     "{\"messaging_product\":\"whatsapp\",\"status\":\"read\",\"message_id\":\"wamid.HBgL==\"}");
+    http_call_release(&call);
+    cr_expect(wire_find("meta")->mark_read(&channel, "no id \"", &call, &why) == -1);
+}

@@ -156,6 +156,25 @@ const kannel = new Kannel();
 kannel.configure();
 await kannel.up();
 
+await suite.test('the doctor finds the line well, and says what is not', async () => {
+    const env = (name, value) => ((process.env[name] = value), () => delete process.env[name]);
+    const there = env('ACOGIDA_SERVER_PUBLIC_URL', office.base);
+    const well = await office.command(['doctor']);
+    assert.equal(well.code, 0, well.out + well.err);
+    assert.match(well.out, /^line-3: well \(kannel, sms\)$/m);
+    const wrong = env('ACOGIDA_CHANNEL_LINE_3_TOKEN', 'guess');
+    const stranger = await office.command(['doctor']);
+    wrong();
+    assert.equal(stranger.code, 1);
+    assert.match(stranger.out, /^line-3: the provider answers 403/m);
+    there();
+    const away = env('ACOGIDA_SERVER_PUBLIC_URL', 'http://127.0.0.1:1');
+    const nowhere = await office.command(['doctor']);
+    away();
+    assert.equal(nowhere.code, 1);
+    assert.match(nowhere.out, /^line-3: the webhook under server.public_url does not answer/m);
+});
+
 await suite.test('a text comes in by Kannel and is answered on the phone', async () => {
     kannel.text(ANA, 'Hola, donde hay un consultorio?');
     await until('the answer', () => kannel.received(ANA).join('\n').includes('CESFAM'));

@@ -1,0 +1,109 @@
+/* command_doctor - `acogida doctor`: is each channel well, looked at from outside in?
+ *
+ * Three questions a channel, the first bad answer ends it: do the settings hold what the provider needs; does the
+ * webhook answer under the public URL, through proxy and TLS, as it answers a stranger (403); does the provider know
+ * our credentials. Nothing is sent to anybody. */
+#include "bot/command.h"
+#include "messages/wire.h"
+#include "queue/client.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define TIMEOUT_S 10
+
+struct answer {
+    struct loop *loop;
+    enum http_fate fate;
+    int status;
+};
+
+static void on_reply(void *arg, const struct http_reply *reply) {
+    struct answer *answer = arg;
+    answer->fate = reply->fate;
+    answer->status = reply->fate == HTTP_ANSWERED ? reply->status : 0;
+    loop_stop(answer->loop);
+}
+
+/* Makes one call and waits for its answer. */
+static int ask(struct http_call *call, struct answer *ret, struct error *why) {
+    struct client *client = NULL;
+    if (loop_new(&ret->loop, why)) return -1;
+    int failed = client_new(ret->loop, TIMEOUT_S, &client, why);
+    if (!failed) {
+        client_send(client, call, on_reply, ret);
+        loop_run(ret->loop);
+    }
+    client_free(client);
+    loop_free(ret->loop);
+    return failed;
+}
+
+static int unanswered(const struct answer *answer, const char *where, struct error *why) {
+    return error_set(why, ERROR_BUSY, "%s does not answer (%s)", where,
+                     answer->fate == HTTP_NOT_SENT ? "no connection: name, port, certificate?" : "no answer in time");
+}
+
+/* A stranger's request must come through to us and be refused by us. */
+static int check_door(const struct settings *settings, const struct channel *channel, struct error *why) {
+    struct http_call call;
+    struct answer answer = {0};
+    http_call_init(&call);
+    text_addf(&call.url, "%s/hook/%s", settings->server.public_url, channel->name);
+    text_add(&call.body, "{}");
+    if (http_call_header(&call, "Content-Type", "application/json", why) || ask(&call, &answer, why)) return -1;
+    http_call_release(&call);
+    if (answer.fate != HTTP_ANSWERED) return unanswered(&answer, "the webhook under server.public_url", why);
+    if (answer.status == 403 || answer.status == 503) return 0; /* Vonage's unsigned one is put off */
+    return error_set(why, ERROR_INPUT,
+                     "the webhook under server.public_url answers %d where Acogida would say 403: does the proxy hand "
+                     "/hook/ on, and is `acogida run` running?",
+                     answer.status);
+}
+
+static int check_provider(const struct channel *channel, struct error *why) {
+    const struct wire *wire = wire_find(channel->wire);
+    struct http_call call;
+    struct answer answer = {0};
+    if (!wire->probe) return 0;
+    if (wire->probe(channel, &call, why)) return -1;
+    int failed = ask(&call, &answer, why);
+    http_call_release(&call);
+    if (failed) return -1;
+    if (answer.fate != HTTP_ANSWERED) return unanswered(&answer, "the provider", why);
+    if (answer.status == wire->probe_good) return 0;
+    return error_set(why, ERROR_DENIED, "the provider answers %d: account or token are not what it knows",
+                     answer.status);
+}
+
+static int look_at(const struct settings *settings, const struct channel *channel) {
+    struct error why = ERROR_INIT;
+    const struct wire *wire = wire_find(channel->wire);
+    if (wire_check(channel, &why) || check_door(settings, channel, &why) ||
+        (!wire->simulated && check_provider(channel, &why))) {
+        printf("%s: %s\n", channel->name, why.text);
+        return 1;
+    }
+    printf("%s: well (%s, %s)%s\n", channel->name, channel->wire, channel->kind,
+           wire->probe || wire->simulated ? "" : "; this provider has no way to ask whether it knows us");
+    return 0;
+}
+
+static int doctor_run(const struct command_line *line) {
+    struct settings settings;
+    int faults = 0;
+    if (command_no_words(line, &command_doctor) != COMMAND_OK) return COMMAND_USAGE;
+    if (command_settings(line, &settings) != COMMAND_OK) return COMMAND_FAULT;
+    for (size_t i = 0; i < settings.channel_count; i++) faults += look_at(&settings, &settings.channels[i]);
+    return faults ? COMMAND_FAULT : COMMAND_OK;
+}
+
+const struct command command_doctor = {
+    .name = "doctor",
+    .arguments = "",
+    .summary = "is each channel well: settings, webhook from outside, credentials at the provider",
+    .help = "Looks at each channel from outside in while `acogida run` is running: do the settings hold what the\n"
+            "provider needs; does the webhook answer under server.public_url as it answers a stranger; does the\n"
+            "provider know our account and token. Nothing is sent to anybody. Exit 1 when one is not well.\n",
+    .run = doctor_run,
+};
