@@ -68,6 +68,16 @@ static int64_t wrote_ms(const struct message *message, int64_t now_ms) {
     return message->at_ms > 0 && message->at_ms < now_ms ? message->at_ms : now_ms;
 }
 
+static void add_window(const struct acceptance *acceptance, const struct message *message, struct args *args) {
+    char realm[PERSON_REALM_MAX], index[VAULT_INDEX_MAX + 1];
+    if (!send_rules_has_window(acceptance->channel)) return;
+    args_number(args, wrote_ms(message, acceptance->now_ms));
+    if (!*message->user_id) return;
+    person_realm(acceptance->channel, realm);
+    vault_index(office_vault(acceptance->office), realm, message->user_id, index);
+    args_text(args, index);
+}
+
 static void accept_message(struct acceptance *acceptance, const struct message *message) {
     const struct vault *vault = office_vault(acceptance->office);
     own_args struct args args = ARGS_INIT;
@@ -85,7 +95,7 @@ static void accept_message(struct acceptance *acceptance, const struct message *
     add_candidate(&args, vault, message->from);
     args_text(&args, "M");
     mail_seal_message(&args, vault, event, message);
-    if (send_rules_has_window(acceptance->channel)) args_number(&args, wrote_ms(message, acceptance->now_ms));
+    add_window(acceptance, message, &args);
     acceptance->waiting++;
     args_call(&args, acceptance->office, "accept", on_message, acceptance);
     office_ring(acceptance->office, "mail");

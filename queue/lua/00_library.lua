@@ -10,7 +10,7 @@
 --                                    newest three are kept and all are asked, so that a clock jump forgets nothing
 --   {t}:addr                 hash    address index -> person
 --   {t}:person:<p>           hash    key (wrapped data key), since, lang, chosen (0|1), chan (last channel's name), greeted,
---                                    to:<realm> (sealed address), ix:<realm> (its index), c:<purpose> (1 yes, 0 no),
+--                                    to:<realm> (sealed address), ix:<realm> (its index; ix:<realm>/id of WhatsApp's id), c:<purpose> (1 yes, 0 no),
 --                                    ticket (open ticket's id), closed ("<id> <code> <at_ms>" of the ticket closed last), name (sealed), stopped (1: the provider blocks us),
 --                                    due:<name> (ref of the timer of this name), pace ("<replies> <chatter> <messages> <told>" ms, queue/turn_limits.h),
 --                                    m:<name> ("<at_ms> <value>", a mark: what was told or asked last),

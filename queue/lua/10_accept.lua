@@ -42,10 +42,11 @@ local function mailbox_full(t, person)
     return not failed(length) and length >= MAILBOX_MAX
 end
 
--- accept now_ms event address_index realm channel candidate wrapped_key sealed_address kind sealed_body [wrote_ms]
+-- accept now_ms event address_index realm channel candidate wrapped_key sealed_address kind sealed_body [wrote_ms [id_index]]
 -- "fresh", or "seen" when this event has come before, or "full": the mailbox has all it can hold, the message is counted
 -- (mailbox_full) and not kept. The candidate becomes the person of an address that has none.
--- wrote_ms is given where it opens a window of 24 hours (38_route.lua).
+-- wrote_ms is given where it opens a window of 24 hours (38_route.lua), id_index where the provider told another id of the same
+-- person (WhatsApp's, beside the number): who writes by it later, without a number, is known.
 redis.register_function('accept', function(keys, args)
     local t = keys[1]
     local now, event, index, realm, channel, candidate, wrapped, address, kind, body = unpack(args)
@@ -62,6 +63,9 @@ redis.register_function('accept', function(keys, args)
         redis.pcall('HSET', t .. ':person:' .. person, 'chan', channel)
     end
     if args[11] then redis.pcall('HSET', t .. ':person:' .. person, 'in:' .. realm, args[11]) end
+    if args[12] and redis.call('HSETNX', t .. ':addr', args[12], person) == 1 then
+        redis.pcall('HSET', t .. ':person:' .. person, 'ix:' .. realm .. '/id', args[12])
+    end
     if mailbox_full(t, person) then
         count(t, 'mailbox_full')
         return 'full'

@@ -219,3 +219,26 @@ Test(route, a_message_on_whatsapp_opens_its_window_with_the_providers_time) {
     free(whose);
     inbox_release(&inbox);
 }
+
+static void receive(const char *id, const char *from, const char *user_id) {
+    struct inbox inbox = INBOX_INIT;
+    struct message *message = inbox_add_message(&inbox);
+    int accepted = 0;
+    snprintf(message->id, sizeof message->id, "%s", id);
+    snprintf(message->from, sizeof message->from, "%s", from);
+    snprintf(message->user_id, sizeof message->user_id, "%s", user_id);
+    text_add(&message->body, "hola");
+    accept_inbox(help.queue.office, channel(0), &inbox, on_accepted, &accepted);
+    cr_assert(queue_until(&help.queue, is_set, &accepted));
+    inbox_release(&inbox);
+}
+
+Test(route, who_wrote_with_a_number_is_known_by_whatsapps_id_later) {
+    long long people = queue_number(&help.queue, "HGET {test}:count people");
+    receive("SM1", "+56933333333", "CL.13491208655302741918");
+    cr_assert_eq(queue_number(&help.queue, "HGET {test}:count people"), people + 1);
+    receive("SM2", "CL.13491208655302741918", "");
+    cr_assert_eq(queue_number(&help.queue, "HGET {test}:count people"), people + 1);
+    receive("SM3", "CL.999", "");
+    cr_assert_eq(queue_number(&help.queue, "HGET {test}:count people"), people + 2);
+}
