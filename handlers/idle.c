@@ -7,6 +7,7 @@
 #include "handlers/heard.h"
 #include "handlers/menu.h"
 #include "handlers/topic.h"
+#include "handlers/urgent.h"
 #include "handlers/welcome.h"
 
 static int interrupts(const struct turn *turn, const struct match *match) {
@@ -18,7 +19,8 @@ int idle_match(const struct event *event, struct turn *turn, const struct match 
     if (match->kind != MATCH_TOPIC && match->kind != MATCH_ASK) return TURN_PASS;
     if (form_takes_text(event, turn) || !interrupts(turn, match)) return TURN_PASS;
     welcome_say(event, turn);
-    if (danger_is_likely(match)) return danger_ask(event, turn, match);
+    if (danger_is_likely(match))
+        return urgent_goes_on(event, turn) == TURN_DONE ? TURN_DONE : danger_ask(event, turn, match);
     if (match->kind == MATCH_ASK) return ask_topics(event, turn, match);
     int failed = topic_speak(event, turn, match->topic, why);
     if (!failed && turn_is_in(turn, "language"))

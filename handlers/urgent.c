@@ -51,6 +51,14 @@ int urgent_looked_up(const struct event *event, struct turn *turn, const struct 
     return speak(event, turn, topic, 0);
 }
 
+int urgent_goes_on(const struct event *event, struct turn *turn) {
+    if (!turn_is_in(turn, state_name) || heard_too_late(event, turn)) return TURN_PASS;
+    ticket_note(event, turn);
+    turn_say(turn, "urgent_noted");
+    turn_understood(turn, "urgent", turn->next.subject);
+    return TURN_DONE;
+}
+
 /* 1 when the answer that was spoken asks whether it is safe to write. */
 static int asks_safe(const struct event *event, const char *topic_id) {
     const struct pack_topic *topic = pack_topic(event->pack, topic_id);

@@ -12,6 +12,10 @@ int urgent_topic(const struct event *event, struct turn *turn, const struct pack
 /* The same for who chose the topic by its number in a menu: an ordinary ticket, and those on duty are not alarmed. */
 int urgent_looked_up(const struct event *event, struct turn *turn, const struct pack_topic *topic);
 
+/* What may tell of danger again, from who was told the numbers a moment ago: noted, and said that a person reads it;
+ * nobody who is asked where she is held hears "are you in danger?". TURN_PASS in any other state. */
+int urgent_goes_on(const struct event *event, struct turn *turn);
+
 extern const struct handler urgent_handler; /* "urgent": the answer to "is it safe?", "are you in danger?" */
 
 #endif

@@ -30,8 +30,8 @@
 #define GUESS_WORDS_MAX  64
 #define GUESS_WORD_BITS  (1 << 18)
 #define GUESS_KINDS_MAX  16 /* topics of danger */
-#define GUESS_ROUNDS     5
-#define GUESS_SEEN_MIN   3
+#define GUESS_ROUNDS     8
+#define GUESS_SEEN_MIN   5
 
 struct guesser;
 
