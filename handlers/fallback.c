@@ -2,6 +2,7 @@
 #include "handlers/fallback.h"
 
 #include "handlers/callback.h"
+#include "handlers/echo.h"
 #include "handlers/form.h"
 #include "handlers/heard.h"
 #include "handlers/menu.h"
@@ -34,8 +35,15 @@ static void with_ticket(const struct event *event, struct turn *turn, int misses
         ticket_say(turn, "ticket_noted", event->known.ticket_code);
 }
 
+/* The menu that a welcome brought is still before the person: it is not shown twice in a row. */
+static int has_menu(const struct event *event, const struct turn *turn) {
+    return turn_is_in(turn, "menu") && !echo_was_said(event, turn, "fallback_1");
+}
+
 static void without_ticket(const struct event *event, struct turn *turn, int misses) {
-    if (misses == 1) {
+    if (misses == 1 && welcome_was_said(turn)) {
+        menu_show(event, turn); /* "I need help": who has just been welcomed is not told that nothing was understood */
+    } else if (misses == 1 || (misses == 2 && has_menu(event, turn))) {
         turn_say(turn, "fallback_1");
     } else if (misses == 2) {
         menu_show(event, turn);

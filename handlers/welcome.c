@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static int is_welcomed(const struct turn *turn) {
+int welcome_was_said(const struct turn *turn) {
     size_t count = turn->effect_count < TURN_EFFECTS_MAX ? turn->effect_count : TURN_EFFECTS_MAX;
     for (size_t i = 0; i < count; i++)
         if (turn->effects[i].kind == EFFECT_GREETED) return 1;
@@ -12,13 +12,13 @@ static int is_welcomed(const struct turn *turn) {
 
 /* With a ticket open they know us, maybe from their worst hour: an introduction would be out of place. */
 void welcome_say(const struct event *event, struct turn *turn) {
-    if (event->known.greeted || event->known.ticket_id[0] || is_welcomed(turn)) return;
+    if (event->known.greeted || event->known.ticket_id[0] || welcome_was_said(turn)) return;
     turn_say(turn, "welcome");
     turn_add(turn, EFFECT_GREETED);
 }
 
 int welcome_asks_language(const struct event *event, const struct turn *turn) {
-    return is_welcomed(turn) && turn_language_is_unknown(event, turn);
+    return welcome_was_said(turn) && turn_language_is_unknown(event, turn);
 }
 
 void welcome_end(const struct event *event, struct turn *turn) {

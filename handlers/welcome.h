@@ -14,4 +14,7 @@ int welcome_asks_language(const struct event *event, const struct turn *turn);
  * otherwise the languages are named by words. */
 void welcome_end(const struct event *event, struct turn *turn);
 
+/* 1 when this turn has welcomed the person. */
+int welcome_was_said(const struct turn *turn);
+
 #endif

@@ -73,6 +73,12 @@ await test('two phones stand side by side with their own numbers', async () => {
     await shot(page, 'empty');
 });
 
+await test('the two phones of the sample have an appointment, and there is a survey to answer', async () => {
+    assert.match(await say(page, 1, 'cuando es mi hora?'), /hora: (lunes|martes|miercoles|jueves|viernes) .* a las 10:00/);
+    assert.match(await say(page, 2, 'kilè randevou mwen?'), /randevou ou: (lendi|madi|mèkredi|jedi|vandredi) .* a 11:30/);
+    assert.match(await say(page, 1, 'ENCUESTA'), /16 preguntas/);
+});
+
 await test('the number can be changed, and a wrong one is told', async () => {
     for (const [phone, first] of [[1, '+569'], [2, '+568']]) {
         const number = page.locator(`#phone-${phone} input[name=number]`);
