@@ -174,8 +174,9 @@ int machine_step(const struct state *was, const struct event *event, struct turn
     turn_init(turn, was);
     if (check_event(event, why) < 0) return -1;
     if (!handlers_find(turn->next.name)) turn_go(turn, event, "idle"); /* of an older or newer program */
+    struct state before = turn->next;
     int failed = on_event(event, turn, why);
-    if (failed == 0 && event->kind != EVENT_STAFF) unsafe_end(event, turn);
+    if (failed == 0) unsafe_end(&before, event, turn);
     if (failed == 0) discreet_end(event, turn);
     if (failed < 0 || check_turn(event, turn, why) < 0) {
         turn_release(turn);
