@@ -1,6 +1,7 @@
 /* vault - see vault.h. */
 #include "config/vault.h"
 
+#include "config/disk.h"
 #include "config/own.h"
 
 #include <errno.h>
@@ -55,20 +56,6 @@ static int write_whole(int file, const unsigned char *at, size_t len) {
     return fsync(file);
 }
 
-static int sync_folder_of(const char *path) {
-    own_mem char *folder = strdup(path);
-    char *slash = folder ? strrchr(folder, '/') : NULL;
-    int at, rc;
-
-    if (!folder) return -1;
-    if (slash) slash[slash == folder] = '\0';
-    at = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (at < 0) return -1;
-    rc = fsync(at);
-    close(at);
-    return rc;
-}
-
 static int write_draft(const char *draft) {
     unsigned char master[KEY_LEN];
     int rc, file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -94,7 +81,7 @@ static int create_file(const char *path, struct error *why) {
     if (!rc && link(draft, path) && errno != EEXIST) rc = -1;
     cause = errno;
     unlink(draft);
-    if (!rc && sync_folder_of(path)) {
+    if (!rc && disk_sync_folder_of(path)) {
         cause = errno;
         rc = -1;
     }

@@ -1,6 +1,7 @@
 /* ledger - the file of the erased. */
 #include "queue/ledger.h"
 
+#include "config/disk.h"
 #include "config/own.h"
 
 #include <errno.h>
@@ -70,18 +71,6 @@ void ledger_free(struct ledger *ledger) {
     *ledger = (struct ledger){NULL, 0};
 }
 
-static int sync_folder(const char *path) {
-    char folder[LEDGER_PATH_MAX];
-    snprintf(folder, sizeof folder, "%s", path);
-    char *slash = strrchr(folder, '/');
-    if (slash) *slash = '\0';
-    int fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return -1;
-    int failed = fsync(fd);
-    close(fd);
-    return failed;
-}
-
 /* A half line of a power cut is cut off: its hash is still in Redis and comes again. */
 static int write_lines(int fd, const struct ledger_line *lines, size_t count, long long *ret_size) {
     struct stat is;
@@ -101,7 +90,7 @@ int ledger_append(const char *path, const struct ledger_line *lines, size_t coun
                   struct error *why) {
     int is_new = access(path, F_OK) != 0;
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    int failed = fd < 0 || write_lines(fd, lines, count, ret_size) < 0 || (is_new && sync_folder(path) < 0);
+    int failed = fd < 0 || write_lines(fd, lines, count, ret_size) < 0 || (is_new && disk_sync_folder_of(path) < 0);
     int code = errno;
     if (fd >= 0) close(fd);
     if (!failed) return 0;

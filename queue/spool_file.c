@@ -1,6 +1,7 @@
 /* spool_file - one numbered file of the spool. */
 #include "queue/spool_file.h"
 
+#include "config/disk.h"
 #include "config/own.h"
 
 #include <errno.h>
@@ -12,25 +13,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int sync_folder(const char *path) {
-    char folder[SPOOL_PATH_MAX];
-    snprintf(folder, sizeof folder, "%s", path);
-    char *slash = strrchr(folder, '/');
-    if (slash) *slash = '\0';
-    int fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return -1;
-    int failed = fsync(fd);
-    close(fd);
-    return failed;
-}
-
 int spool_file_open(const char *path, int create, struct spool_file *ret, struct error *why) {
     int fd = open(path, O_RDWR | O_CLOEXEC | (create ? O_CREAT | O_EXCL : 0), 0600);
     if (fd < 0)
         return error_set(why, errno == EEXIST ? ERROR_CONFLICT : ERROR_BUSY, "spool file cannot be opened: %s",
                          strerror(errno));
     struct stat is;
-    if (flock(fd, LOCK_EX | LOCK_NB) < 0 || fstat(fd, &is) < 0 || (create && sync_folder(path) < 0)) {
+    if (flock(fd, LOCK_EX | LOCK_NB) < 0 || fstat(fd, &is) < 0 || (create && disk_sync_folder_of(path) < 0)) {
         int code = errno;
         close(fd);
         return error_set(why, code == EWOULDBLOCK ? ERROR_CONFLICT : ERROR_BUSY, "spool file cannot be held: %s",
