@@ -14,20 +14,26 @@ struct health {
     const struct webhook *webhook;
     const struct spool *spool;
     const struct client *client;
+    const struct surveys_settler *settler;
 };
 
 static size_t waiting(const struct health *health) {
     return health->spool ? spool_waiting(health->spool) : 0;
 }
 
+static unsigned fails(const struct health *health) {
+    return health->settler ? surveys_settle_fails(health->settler) : 0;
+}
+
 static void on_healthz(void *arg, struct http_exchange *exchange, const struct http_request *request) {
     (void)request;
     const struct health *health = arg;
     int redis = office_is_open(health->office);
-    int ok = redis && waiting(health) == 0;
-    char body[128];
-    snprintf(body, sizeof body, "{\"status\":\"%s\",\"redis\":%s,\"spool\":%zu}\n", ok ? "ok" : "degraded",
-             redis ? "true" : "false", waiting(health));
+    int settled = fails(health) < SURVEYS_FAILS_TOLD;
+    int ok = redis && settled && waiting(health) == 0;
+    char body[160];
+    snprintf(body, sizeof body, "{\"status\":\"%s\",\"redis\":%s,\"spool\":%zu,\"surveys_settled\":%s}\n",
+             ok ? "ok" : "degraded", redis ? "true" : "false", waiting(health), settled ? "true" : "false");
     http_respond_text(exchange, ok ? 200 : 503, "application/json", body);
 }
 
@@ -62,6 +68,8 @@ static void on_metrics(void *arg, struct http_exchange *exchange, const struct h
     if (health->webhook) add_webhooks(&body, health);
     add_gauge(&body, "acogida_spool_records", "Requests that wait on disk for Redis.", waiting(health));
     add_gauge(&body, "acogida_redis_up", "1 when the office is open.", office_is_open(health->office) ? 1 : 0);
+    add_gauge(&body, "acogida_survey_rewrites_failed",
+              "Rewrites of the append-only file after answers to surveys that failed in a row.", fails(health));
     if (health->client)
         add_gauge(&body, "acogida_sends_in_flight", "Calls to providers under way.", client_in_flight(health->client));
     add_gauge(&body, "acogida_http_connections", "Open connections of the web server.",
@@ -89,6 +97,10 @@ void health_watch(struct health *health, const struct webhook *webhook, const st
     health->webhook = webhook;
     health->spool = spool;
     health->client = client;
+}
+
+void health_watch_surveys(struct health *health, const struct surveys_settler *settler) {
+    health->settler = settler;
 }
 
 void health_free(struct health *health) {

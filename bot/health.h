@@ -1,7 +1,8 @@
 /* health - is it well? GET /healthz for machines that watch, GET /metrics for Prometheus. Numbers only, nobody's data.
  *
- * /healthz is {"status":"ok|degraded","redis":bool,"spool":n}: 200 when ok, 503 when degraded (Redis away, or requests
- * waiting in the spool). Both answer while Redis is away. */
+ * /healthz is {"status":"ok|degraded","redis":bool,"spool":n,"surveys_settled":bool}: 200 when ok, 503 when degraded
+ * (Redis away, requests waiting in the spool, or the order of answers to surveys kept on disk because Redis'
+ * append-only file could not be written anew SURVEYS_FAILS_TOLD times). Both answer while Redis is away. */
 #ifndef BOT_HEALTH_H
 #define BOT_HEALTH_H
 
@@ -10,12 +11,14 @@
 #include "queue/client.h"
 #include "queue/office.h"
 #include "queue/spool.h"
+#include "queue/surveys_settle.h"
 
 struct health;
 int health_mount(struct office *office, struct http_server *server, struct health **ret, struct error *why);
 /* What is looked at besides Redis; each may be NULL. All are borrowed. */
 void health_watch(struct health *health, const struct webhook *webhook, const struct spool *spool,
                   const struct client *client);
+void health_watch_surveys(struct health *health, const struct surveys_settler *settler);
 void health_free(struct health *health); /* NULL-safe */
 
 #endif

@@ -20,7 +20,7 @@
 #include "queue/sender.h"
 #include "queue/server.h"
 #include "queue/spool.h"
-#include "queue/surveys.h"
+#include "queue/surveys_settle.h"
 #include "queue/worker.h"
 
 #include <signal.h>
@@ -192,6 +192,7 @@ static int start_office(struct program *program, struct error *why) {
     }
     if (office_open(settings, program->vault, program->loop, url, &program->office, why)) return -1;
     if (content_live_start(program->office, program->pack, &program->content, why)) return -1;
+    if (surveys_settler_new(program->office, &program->settler, why)) return -1;
     return client_new(program->loop, settings->send.timeout_s, &program->client, why);
 }
 
@@ -203,6 +204,7 @@ static int start_web(struct program *program, struct error *why) {
         health_mount(program->office, program->http, &program->health, why))
         return -1;
     health_watch(program->health, program->webhook, program->spool, program->client);
+    health_watch_surveys(program->health, program->settler);
     if (program->settings->office.mode != MODE_TRIAL) return 0;
     return simulator_mount(program->office, program->http, program->client, &program->simulator, why);
 }
@@ -210,7 +212,6 @@ static int start_web(struct program *program, struct error *why) {
 static int start_work(struct program *program, struct error *why) {
     if (!(program->roles & PROGRAM_WORKER)) return 0;
     if (worker_start(program->office, &program->worker, why)) return -1;
-    if (surveys_settler_new(program->office, &program->settler, why)) return -1;
     if (sender_start(program->office, program->client, &program->sender, why)) return -1;
     if (alarm_start(program->office, &program->alarm, why)) return -1;
     if (eraser_start(program->office, &program->eraser, why)) return -1;

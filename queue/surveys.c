@@ -105,18 +105,15 @@ void surveys_list(struct office *office, office_done done, void *arg) {
 /* --- changes --- */
 
 struct change {
-    struct office *office;
     office_done done;
     void *arg;
     json_t *result; /* told when it was done */
-    int closes;
 };
 
 static void on_changed(void *arg, const redisReply *reply, const struct error *why) {
     struct change *change = arg;
     struct error told = ERROR_INIT;
     why = surveys_why(why, &told);
-    if (!why && change->closes) surveys_settle(change->office);
     change->done(change->arg, why ? NULL : change->result, why);
     json_decref(change->result);
     free(change);
@@ -147,8 +144,7 @@ void surveys_set(struct office *office, const char *survey, const char *state, o
     args_text(&args, survey);
     args_text(&args, state);
     change_call(office, "survey_set", &args,
-                (struct change){office, done, arg, json_pack("{s:s, s:s}", "id", survey, "state", state),
-                                strcmp(state, "closed") == 0});
+                (struct change){done, arg, json_pack("{s:s, s:s}", "id", survey, "state", state)});
 }
 
 /* "v7kmpq2": folded letters and digits that cannot be mistaken for each other, with a digit, so that it is a code. */
@@ -180,6 +176,5 @@ void surveys_volunteer(struct office *office, const char *survey, const char *po
     args_text(&args, code);
     args_text(&args, known);
     change_call(office, "survey_volunteer", &args,
-                (struct change){office, done, arg,
-                                json_pack("{s:s, s:s, s:s}", "code", code, "point", known, "word", word), 0});
+                (struct change){done, arg, json_pack("{s:s, s:s, s:s}", "code", code, "point", known, "word", word)});
 }

@@ -8,7 +8,7 @@
  *
  * What remains. Redis' append-only file holds changes in the order in which they came, until it is written anew. With
  * the master key and that file one could read which answers were written beside whose message. So it is written anew at
- * most SURVEYS_SETTLE_MS after a row came (survey_settle; BGREWRITEAOF), and once more when a survey is closed;
+ * most SURVEYS_SETTLE_MS after a row came, and when a survey is closed, until Redis confirms it (surveys_settle.h);
  * afterwards nothing tells. Whoever watches the running machine at the moment of an answer, the telephone company,
  * WhatsApp, and whoever holds two copies of the data made just before and just after one answer, can know more than we
  * can prevent: keep copies apart from the master key.
@@ -18,8 +18,6 @@
 #define QUEUE_SURVEYS_H
 
 #include "queue/office.h"
-
-#define SURVEYS_SETTLE_MS (INT64_C(3600) * 1000)
 
 /* {"surveys":[{"id","state":"open|closed","answers","shown","volunteers","questions"}]}: answers is rounded like a
  * result,
@@ -37,11 +35,5 @@ void surveys_volunteer(struct office *office, const char *survey, const char *po
  * {"id","label","count"}...]}]}]}; a count is a number or "<5". by: a question, "punto" or "estado" to cross with all
  * the others, NULL = none. ERROR_MISSING, ERROR_INPUT (no such question), ERROR_CONFLICT (not closed). */
 void surveys_results(struct office *office, const char *survey, const char *by, office_done done, void *arg);
-
-/* Writes Redis' append-only file anew when rows came; every SURVEYS_SETTLE_MS, and when a survey is closed. */
-struct surveys_settler;
-int surveys_settler_new(struct office *office, struct surveys_settler **ret, struct error *why);
-void surveys_settler_free(struct surveys_settler *settler); /* NULL-safe */
-void surveys_settle(struct office *office);
 
 #endif

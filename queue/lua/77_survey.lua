@@ -6,7 +6,8 @@
 --                                       is that of its places, in memory and in every file, so nobody learns who came when
 --   {t}:survey-volunteers:<id>  hash    code -> point, "" for none
 --   {t}:surveys                 set     ids of which anything is known
---   {t}:survey-fresh            string  how many rows since the append-only file was last written anew
+--   {t}:survey-fresh            string  how many rows have come, of all surveys
+--   {t}:survey-settled          string  how many of them came before the last time that the append-only file was written anew
 
 local SURVEY_ROWS_MAX, SURVEY_VOLUNTEERS_MAX = 50000, 40
 
@@ -42,6 +43,7 @@ redis.register_function('survey_set', function(keys, args)
     redis.call('HSET', key, 'state', state)
     redis.call('SADD', t .. ':surveys', id)
     ring(t, 'board')
+    if state == 'closed' then ring(t, 'settle') end
     return state
 end)
 
@@ -90,8 +92,17 @@ redis.register_function('survey_rows', function(keys, args)
     return redis.call('ZRANGE', keys[1] .. ':survey-rows:' .. args[1], from, from + tonumber(args[3]) - 1)
 end)
 
--- survey_settle
--- How many rows came since the last time.
-redis.register_function('survey_settle', function(keys, args)
-    return tonumber(redis.call('GETDEL', keys[1] .. ':survey-fresh') or 0)
+-- survey_fresh
+-- How many rows have come, 0 when the append-only file was written anew after the last of them.
+redis.register_function('survey_fresh', function(keys, args)
+    local rows = tonumber(redis.call('GET', keys[1] .. ':survey-fresh') or 0)
+    return rows > tonumber(redis.call('GET', keys[1] .. ':survey-settled') or 0) and rows or 0
+end)
+
+-- survey_settled rows
+-- The file was written anew after that many rows had come. Of two processes the later word counts: it only grows.
+redis.register_function('survey_settled', function(keys, args)
+    local key = keys[1] .. ':survey-settled'
+    if tonumber(args[1]) > tonumber(redis.call('GET', key) or 0) then redis.call('SET', key, args[1]) end
+    return 'ok'
 end)

@@ -33,17 +33,56 @@ Test(health, all_well_is_200) {
     bot_ask(&help, &client, GET("/healthz"));
     cr_assert_eq(bot_client_status(&client), 200);
     cr_assert(bot_client_has(&client, "Content-Type: application/json\r\n"));
-    cr_assert_str_eq(bot_client_body(&client), "{\"status\":\"ok\",\"redis\":true,\"spool\":0}\n");
+    cr_assert_str_eq(bot_client_body(&client),
+                     "{\"status\":\"ok\",\"redis\":true,\"spool\":0,\"surveys_settled\":true}\n");
 }
 
 Test(health, redis_away_is_503_and_says_so) {
     bot_help_redis_stop(&help);
     bot_ask(&help, &client, GET("/healthz"));
     cr_assert_eq(bot_client_status(&client), 503);
-    cr_assert_str_eq(bot_client_body(&client), "{\"status\":\"degraded\",\"redis\":false,\"spool\":0}\n");
+    cr_assert_str_eq(bot_client_body(&client),
+                     "{\"status\":\"degraded\",\"redis\":false,\"spool\":0,\"surveys_settled\":true}\n");
     bot_ask(&help, &client, GET("/metrics"));
     cr_assert_eq(bot_client_status(&client), 200);
     cr_assert(bot_client_has(&client, "\nacogida_redis_up 0\n"));
+}
+
+static int keeps_failing(void *arg) {
+    return surveys_settle_fails(arg) >= SURVEYS_FAILS_TOLD;
+}
+
+/* With a file where its folder should be, no rewrite can begin; what is open goes on. */
+static void no_rewrite_can_begin(void) {
+    char folder[128], elsewhere[128];
+    snprintf(folder, sizeof folder, "%s/redis/appendonlydir", help.dir);
+    snprintf(elsewhere, sizeof elsewhere, "%s/redis/elsewhere", help.dir);
+    cr_assert_eq(rename(folder, elsewhere), 0);
+    FILE *file = fopen(folder, "w");
+    cr_assert_not_null(file);
+    fclose(file);
+}
+
+Test(health, an_order_of_answers_that_stays_on_disk_is_503_and_says_so) {
+    struct error why = ERROR_INIT;
+    struct surveys_settler *settler;
+    char key[OFFICE_KEY_MAX];
+    struct redis_arg one_row[] = {redis_arg("INCR"), redis_arg(office_key(help.office, "survey-fresh", NULL, key))};
+    no_rewrite_can_begin();
+    redis_command(office_redis(help.office), one_row, 2, NULL, NULL);
+    cr_assert_eq(surveys_settler_new(help.office, &settler, &why), 0);
+    health_watch_surveys(health, settler);
+    bot_ask(&help, &client, GET("/healthz"));
+    cr_assert_eq(bot_client_status(&client), 200, "one failure is not yet told");
+    cr_assert(bot_until(&help, keeps_failing, settler));
+    bot_ask(&help, &client, GET("/healthz"));
+    cr_assert_eq(bot_client_status(&client), 503);
+    cr_assert_str_eq(bot_client_body(&client),
+                     "{\"status\":\"degraded\",\"redis\":true,\"spool\":0,\"surveys_settled\":false}\n");
+    bot_ask(&help, &client, GET("/metrics"));
+    cr_assert(bot_client_has(&client, "\nacogida_survey_rewrites_failed 3\n"));
+    health_watch_surveys(health, NULL);
+    surveys_settler_free(settler);
 }
 
 Test(health, metrics_count_requests_by_channel_and_outcome) {

@@ -4,12 +4,15 @@
 #include "config/clock.h"
 #include "queue/accept.h"
 #include "queue/survey_row.h"
+#include "queue/surveys_settle.h"
 #include "queue/worker.h"
 #include "tests/queue/queue_help.h"
 
 #include <criterion/criterion.h>
 #include <dirent.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define SURVEY "encuesta-primera"
 #define ROWS   "{test}:survey-rows:" SURVEY
@@ -351,13 +354,107 @@ static size_t named_in_order(struct shop *shop) {
 
 Test(surveys, the_order_in_the_append_only_file_is_written_away) {
     struct shop shop;
+    struct error why = ERROR_INIT;
+    struct surveys_settler *settler;
     shop_open(&shop);
     writes_all(&shop, "+56911112222", half);
     cr_assert_gt(named_in_order(&shop), 0, "before, the file tells what was written beside what");
-    surveys_settle(shop.help.office);
+    cr_assert_eq(surveys_settler_new(shop.help.office, &settler, &why), 0);
     cr_assert(queue_until(&shop.help, rewritten, &shop));
     cr_assert_eq(named_in_order(&shop), 0);
     cr_assert_eq(queue_number(&shop.help, "ZCARD " ROWS), 1, "the row itself is there");
+    surveys_settler_free(settler);
+    shop_close(&shop);
+}
+
+/* The folder of the append-only files is away, and a file in its place: what is open goes on, nothing new begins. */
+static void files_away(struct shop *shop, int yes) {
+    char folder[128], elsewhere[128];
+    snprintf(folder, sizeof folder, "%s/appendonlydir", shop->help.dir);
+    snprintf(elsewhere, sizeof elsewhere, "%s/elsewhere", shop->help.dir);
+    if (!yes) cr_assert_eq(unlink(folder), 0);
+    cr_assert_eq(yes ? rename(folder, elsewhere) : rename(elsewhere, folder), 0);
+    FILE *file = yes ? fopen(folder, "w") : NULL;
+    if (file) fclose(file);
+}
+
+static int has_waited(void *arg) {
+    return clock_wall_ms() >= *(int64_t *)arg;
+}
+
+Test(surveys, a_rewrite_that_cannot_begin_is_tried_again) {
+    struct shop shop;
+    struct error why = ERROR_INIT;
+    struct surveys_settler *settler;
+    shop_open(&shop);
+    writes_all(&shop, "+56911112222", half);
+    files_away(&shop, 1);
+    int64_t until_ms = clock_wall_ms() + 300;
+    cr_assert_eq(surveys_settler_new(shop.help.office, &settler, &why), 0);
+    queue_until(&shop.help, has_waited, &until_ms);
+    files_away(&shop, 0);
+    cr_assert_gt(named_in_order(&shop), 0);
+    cr_assert(queue_until(&shop.help, rewritten, &shop), "it was tried once and then forgotten");
+    cr_assert_eq(named_in_order(&shop), 0);
+    surveys_settler_free(settler);
+    shop_close(&shop);
+}
+
+/* The process that writes the file anew; 0 when there is none. */
+static int rewriter(struct shop *shop) {
+    char path[64], list[64] = "";
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", shop->help.server, shop->help.server);
+    FILE *file = fopen(path, "r");
+    cr_assert_not_null(file);
+    if (!fgets(list, sizeof list, file)) list[0] = '\0';
+    fclose(file);
+    return (int)strtol(list, NULL, 10);
+}
+
+static int rewrites(void *arg) {
+    return rewriter(arg) > 0;
+}
+
+static void rewrites_slowly(struct shop *shop, int yes) {
+    freeReplyObject(queue_redis(&shop->help, "CONFIG SET rdb-key-save-delay %d", yes ? 100000 : 0));
+}
+
+Test(surveys, a_rewrite_that_dies_half_way_is_done_again) {
+    struct shop shop;
+    struct error why = ERROR_INIT;
+    struct surveys_settler *settler;
+    shop_open(&shop);
+    writes_all(&shop, "+56911112222", half);
+    rewrites_slowly(&shop, 1);
+    cr_assert_eq(surveys_settler_new(shop.help.office, &settler, &why), 0);
+    cr_assert(queue_until(&shop.help, rewrites, &shop));
+    rewrites_slowly(&shop, 0);
+    cr_assert_eq(kill(rewriter(&shop), SIGKILL), 0);
+    int64_t until_ms = clock_wall_ms() + 3000;
+    queue_until(&shop.help, has_waited, &until_ms);
+    cr_assert_eq(named_in_order(&shop), 0, "what died was taken for done");
+    surveys_settler_free(settler);
+    shop_close(&shop);
+}
+
+Test(surveys, a_rewrite_under_way_when_it_is_closed_is_followed_by_another) {
+    struct shop shop;
+    struct error why = ERROR_INIT;
+    struct surveys_settler *settler;
+    shop_open(&shop);
+    cr_assert_eq(surveys_settler_new(shop.help.office, &settler, &why), 0);
+    queue_settle(&shop.help);
+    rewrites_slowly(&shop, 1);
+    freeReplyObject(queue_redis(&shop.help, "BGREWRITEAOF"));
+    rewrites_slowly(&shop, 0);
+    writes_all(&shop, "+56911112222", half);
+    cr_assert_gt(rewriter(&shop), 0, "the first one is still under way");
+    json_decref(told(&shop, ask_close));
+    int64_t until_ms = clock_wall_ms() + 4500;
+    queue_until(&shop.help, has_waited, &until_ms);
+    cr_assert_eq(rewriter(&shop), 0);
+    cr_assert_eq(named_in_order(&shop), 0, "the row came after the first one began");
+    surveys_settler_free(settler);
     shop_close(&shop);
 }
 
