@@ -11,6 +11,7 @@
 
 #define MISSES_MAX   3
 #define TIMER        "form"
+#define TIMER_PARKED "form-parked" /* of a survey that waits while another form has the timer */
 #define QUESTION_MAX 2048
 
 static const struct pack_question *open_question(const struct event *event, const struct turn *turn) {
@@ -20,8 +21,12 @@ static const struct pack_question *open_question(const struct event *event, cons
 
 static int64_t expiry_ms(const struct event *event, const struct turn *turn) {
     const struct pack_form *form = pack_form(event->pack, turn->next.form);
-    int64_t since_ms = turn->next.parked_ms ? turn->next.parked_ms : turn->next.since_ms;
-    return since_ms + (form ? form->expires_min : 0) * INT64_C(60000);
+    return turn->next.since_ms + (form ? form->expires_min : 0) * INT64_C(60000);
+}
+
+static int64_t parked_expiry_ms(const struct event *event, const struct turn *turn) {
+    const struct pack_form *form = pack_form(event->pack, turn->next.parked.form);
+    return turn->next.parked.asked_ms + (form ? form->expires_min : 0) * INT64_C(60000);
 }
 
 static int is_survey(const struct event *event, const struct turn *turn) {
@@ -74,12 +79,25 @@ static int ask_next(const struct event *event, struct turn *turn, struct error *
     return TURN_DONE;
 }
 
+/* One survey at a time; any other form may be begun while one waits. */
+static void make_room(const struct event *event, struct turn *turn, const struct pack_form *form) {
+    if (form->survey.is_survey) {
+        form_end_survey(event, turn);
+        return;
+    }
+    if (form_survey(event, turn)) {
+        form_leave(event, turn);
+        turn_say(turn, "survey_parked");
+    }
+    if (state_is_parked(&turn->next)) turn_due(turn, TIMER_PARKED, "", parked_expiry_ms(event, turn));
+}
+
 int form_begin(const struct event *event, struct turn *turn, const char *id, const char *subject, struct error *why) {
     own_text struct text kept = TEXT_INIT(PACK_ID_MAX);
     text_add(&kept, subject); /* it may stand in the state that is left */
     const struct pack_form *form = pack_form(event->pack, id);
     if (!form) return error_set(why, ERROR_SYSTEM, "there is no form '%s'", id);
-    form_end_survey(event, turn);
+    make_room(event, turn, form);
     turn_go(turn, event, FORM_STATE);
     snprintf(turn->next.form, sizeof turn->next.form, "%s", id);
     snprintf(turn->next.subject, sizeof turn->next.subject, "%s", text_get(&kept));
@@ -140,32 +158,48 @@ int form_is_declined(const struct event *event, const struct turn *turn) {
 }
 
 const struct pack_form *form_survey(const struct event *event, const struct turn *turn) {
-    if (!turn_is_in(turn, FORM_STATE) && !turn->next.parked_ms) return NULL;
-    return is_survey(event, turn) ? pack_form(event->pack, turn->next.form) : NULL;
+    return turn_is_in(turn, FORM_STATE) && is_survey(event, turn) ? pack_form(event->pack, turn->next.form) : NULL;
+}
+
+const struct pack_form *form_parked(const struct event *event, const struct turn *turn) {
+    const struct pack_form *form = state_is_parked(&turn->next) ? pack_form(event->pack, turn->next.parked.form) : NULL;
+    return form && form->survey.is_survey ? form : NULL;
+}
+
+/* Without a word: the person is elsewhere. Of one that left the pack nothing can be made. */
+static void end_parked(const struct event *event, struct turn *turn) {
+    struct state waited;
+    state_init(&waited);
+    state_parked(&turn->next, &waited);
+    survey_keep(event, turn, &waited);
+    state_unpark(&turn->next);
 }
 
 void form_end_survey(const struct event *event, struct turn *turn) {
-    if (form_survey(event, turn)) {
-        survey_keep(event, turn);
-        turn_undue(turn, TIMER);
-        turn->next.parked_ms = 0;
-        turn_go(turn, event, "idle");
+    if (state_is_parked(&turn->next)) {
+        end_parked(event, turn);
+        turn_undue(turn, turn_is_in(turn, FORM_STATE) ? TIMER_PARKED : TIMER);
     }
-    turn->next.parked_ms = 0; /* of a survey that left the pack: nothing can be made of it */
+    if (!form_survey(event, turn)) return;
+    survey_keep(event, turn, &turn->next);
+    turn_undue(turn, TIMER);
+    turn_go(turn, event, "idle");
 }
 
-int form_resume(const struct event *event, struct turn *turn, const char *id, struct error *why) {
-    if (!turn->next.parked_ms || strcmp(turn->next.form, id) != 0 || !is_survey(event, turn)) return 0;
+int form_resume(const struct event *event, struct turn *turn, struct error *why) {
+    const struct pack_form *form = form_parked(event, turn);
+    if (!form || turn_is_in(turn, FORM_STATE)) return 0;
     turn_go(turn, event, FORM_STATE);
-    turn->next.parked_ms = 0;
-    turn_understood(turn, "form", id);
+    state_parked(&turn->next, &turn->next);
+    state_unpark(&turn->next);
+    turn_understood(turn, "form", form->id);
     return ask_next(event, turn, why) < 0 ? -1 : 1;
 }
 
 void form_leave(const struct event *event, struct turn *turn) {
     if (!turn_is_in(turn, FORM_STATE)) return;
     if (is_survey(event, turn))
-        turn->next.parked_ms = turn->next.since_ms; /* its timer stands */
+        state_park(&turn->next); /* its timer stands */
     else
         turn_undue(turn, TIMER);
     turn_go(turn, event, "idle");
@@ -176,7 +210,7 @@ static int step(const struct event *event, struct turn *turn, struct error *why)
     char answer[STATE_ANSWER_MAX];
     if (!question ||
         event->now_ms > expiry_ms(event, turn)) { /* the form is gone from the pack, or its timer is late */
-        form_end_survey(event, turn);
+        if (is_survey(event, turn)) form_end_survey(event, turn);
         form_leave(event, turn);
         return TURN_PASS;
     }
@@ -187,17 +221,13 @@ static int step(const struct event *event, struct turn *turn, struct error *why)
     return ask_next(event, turn, why);
 }
 
+/* Whichever of the two has waited too long: the timer of one may come due for the other. */
 int form_timer(const struct event *event, struct turn *turn, struct error *why) {
-    int parked = turn->next.parked_ms && !turn_is_in(turn, FORM_STATE);
-    if ((!parked && !turn_is_in(turn, FORM_STATE)) || event->now_ms < expiry_ms(event, turn)) return TURN_DONE;
-    if (parked) { /* the person is elsewhere: it ends without a word */
-        survey_keep(event, turn);
-        turn->next.parked_ms = 0;
-        return TURN_DONE;
-    }
+    if (state_is_parked(&turn->next) && event->now_ms >= parked_expiry_ms(event, turn)) end_parked(event, turn);
+    if (!turn_is_in(turn, FORM_STATE) || event->now_ms < expiry_ms(event, turn)) return TURN_DONE;
     const struct pack_form *form = pack_form(event->pack, turn->next.form);
     if (!form || !say_own(event, turn, form->lapsed)) turn_say(turn, "form_lapsed");
-    form_end_survey(event, turn);
+    if (is_survey(event, turn)) form_end_survey(event, turn);
     turn_go(turn, event, "idle");
     return TURN_DONE;
 }

@@ -9,8 +9,8 @@
  * that were not asked have none.
  *
  * A survey is more careful: what is asked and answered leaves no trace in the conversation, leaving it parks it
- * (state.parked_ms) so that it can go on until it lapses, and what was answered is kept without the person
- * (kept_survey.h), whatever way it ends. */
+ * (state.h), also for another form, so that it can go on until it lapses, and what was answered is kept without the
+ * person (kept_survey.h), whatever way it ends. */
 #ifndef HANDLERS_FORM_H
 #define HANDLERS_FORM_H
 
@@ -40,21 +40,24 @@ int form_takes_word(const struct event *event, const struct turn *turn);
  * di" then is no danger, though the guesser may think of "m pito mouri". */
 int form_is_declined(const struct event *event, const struct turn *turn);
 
-/* The form that was parked goes on: asks its open question. 0 when none of this id is. */
-int form_resume(const struct event *event, struct turn *turn, const char *id, struct error *why);
+/* The survey that is parked goes on: asks its open question. 0 when none is, or when another form is open. */
+int form_resume(const struct event *event, struct turn *turn, struct error *why);
 
-/* The open form when it is a survey, or the one that is parked; NULL. */
+/* The open form when it is a survey; NULL. */
 const struct pack_form *form_survey(const struct event *event, const struct turn *turn);
 
-/* The survey that is open or parked is over: what was answered is kept, the state is idle. Nothing when there is none.
- */
+/* The survey that is parked; NULL. */
+const struct pack_form *form_parked(const struct event *event, const struct turn *turn);
+
+/* The survey that is open or parked is over: what was answered is kept. The state is idle when it was open. Nothing
+ * when there is none. */
 void form_end_survey(const struct event *event, struct turn *turn);
 
 /* The form is over without an end, or a survey is parked: its timer is dropped and the state is idle. Nothing when no
  * form is open. */
 void form_leave(const struct event *event, struct turn *turn);
 
-/* EVENT_TIMER "form". */
+/* EVENT_TIMER "form" and "form-parked". */
 int form_timer(const struct event *event, struct turn *turn, struct error *why);
 
 extern const struct handler form_handler; /* "form" */

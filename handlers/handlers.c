@@ -10,8 +10,8 @@
 #include "handlers/attendance.h"
 #include "handlers/callback.h"
 #include "handlers/choose_language.h"
-#include "handlers/consent.h"
 #include "handlers/complaint.h"
+#include "handlers/consent.h"
 #include "handlers/danger.h"
 #include "handlers/discreet.h"
 #include "handlers/erase.h"
@@ -22,8 +22,8 @@
 #include "handlers/idle.h"
 #include "handlers/mediation.h"
 #include "handlers/menu.h"
-#include "handlers/number.h"
 #include "handlers/my_data.h"
+#include "handlers/number.h"
 #include "handlers/organizations.h"
 #include "handlers/person.h"
 #include "handlers/promise.h"
@@ -102,6 +102,7 @@ static const struct handlers_timer timers[] = {
     {"reminder", appointment_reminder},
     {"helped", helped_timer},
     {"form", form_timer},
+    {"form-parked", form_timer},
     {"referral", referral_timer},
     {"session", activity_session_timer},
     {"seat", activity_seat_timer},

@@ -30,17 +30,16 @@ static json_t *answers_of(const struct state *state, const struct pack_form *for
     return answers;
 }
 
-void survey_keep(const struct event *event, struct turn *turn) {
-    const struct pack_form *form = pack_form(event->pack, turn->next.form);
+void survey_keep(const struct event *event, struct turn *turn, const struct state *state) {
+    const struct pack_form *form = pack_form(event->pack, state->form);
     if (!form || !form->survey.is_survey) return;
-    int whole = kept_answers_next(&turn->next, form) >= form->question_count;
-    int volunteer = kept_answer(&turn->next, PACK_SURVEY_VOLUNTEER)[0] != '\0';
-    json_t *answers = answers_of(&turn->next, form);
+    int whole = kept_answers_next(state, form) >= form->question_count;
+    int volunteer = kept_answer(state, PACK_SURVEY_VOLUNTEER)[0] != '\0';
+    json_t *answers = answers_of(state, form);
     if (json_object_size(answers)) {
         char name[MARK_NAME_MAX];
-        json_t *record =
-            json_pack("{s:s, s:s, s:O}", PACK_SURVEY_STATE, whole ? "completa" : "parcial", PACK_SURVEY_POINT,
-                      kept_answer(&turn->next, PACK_SURVEY_POINT), "respuestas", answers);
+        json_t *record = json_pack("{s:s, s:s, s:O}", PACK_SURVEY_STATE, whole ? "completa" : "parcial",
+                                   PACK_SURVEY_POINT, kept_answer(state, PACK_SURVEY_POINT), "respuestas", answers);
         char *body = record ? json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
         turn_record(turn, SURVEY_RECORD, form->id, body ? body : "{}");
         free(body);

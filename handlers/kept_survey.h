@@ -9,9 +9,9 @@
 
 #define SURVEY_RECORD "survey"
 
-/* Keeps the answers in turn->next, of the form turn->next.form; nothing when no question was answered. Forgets what was
- * said last: the hashes would tell which questions were asked. */
-void survey_keep(const struct event *event, struct turn *turn);
+/* Keeps the answers of the form that state says (turn->next, or one that waited); nothing when no question was
+ * answered. Forgets what was said last: the hashes would tell which questions were asked. */
+void survey_keep(const struct event *event, struct turn *turn, const struct state *state);
 
 /* 1 when the person has taken part in this survey, to its end or not. */
 int survey_was_answered(const struct event *event, const struct pack_form *form);

@@ -23,7 +23,7 @@ void menu_show(const struct event *event, struct turn *turn) {
 /* A newcomer whose language is not known chooses it first: its numbers and the menu's would be the same. */
 int menu_control(const struct event *event, struct turn *turn, struct error *why) {
     welcome_say(event, turn);
-    int survey = turn_is_in(turn, FORM_STATE) && form_survey(event, turn) != NULL;
+    int survey = form_survey(event, turn) != NULL;
     form_leave(event, turn);
     if (survey) turn_say(turn, "survey_parked");
     if (welcome_asks_language(event, turn))

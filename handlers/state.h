@@ -17,6 +17,17 @@
 #define STATE_SAID_MAX    4
 #define STATE_JSON_MAX    32768
 
+/* A survey that was left half-way and may go on, beside whatever goes on meanwhile, another form
+ * too. A survey's answers are ids. */
+struct state_parked {
+    char form[PACK_ID_MAX]; /* "" = none */
+    int64_t asked_ms;       /* when it last asked */
+    struct {
+        char question[PACK_ID_MAX], answer[PACK_ID_MAX];
+    } answers[STATE_ANSWERS_MAX];
+    size_t answer_count;
+};
+
 struct state {
     char name[STATE_NAME_MAX]; /* a handler's state: "idle", "language", "menu", "section", "ask", "form" ... */
     int64_t since_ms;          /* when it was entered: an old menu is shown again, an old form lapses */
@@ -31,12 +42,21 @@ struct state {
         char answer[STATE_ANSWER_MAX];
     } answers[STATE_ANSWERS_MAX];
     size_t answer_count;
-    int64_t parked_ms; /* not 0: form and answers are of one that was left half-way and may go on; when it last asked */
+    struct state_parked parked;
     uint32_t said[STATE_SAID_MAX]; /* hashes of our last texts: when one comes back, two machines are talking */
     size_t said_count;
 };
 
 void state_init(struct state *state); /* idle */
+
+/* The form under way is put aside, as of when it last asked; what was parked before is gone. Form and answers stay. An
+ * answer that is too long to be an id is left out. */
+void state_park(struct state *state);
+int state_is_parked(const struct state *state);
+/* Form and answers of what is parked, into ret (state itself too); since_ms is when it last asked. No more of ret is
+ * touched. */
+void state_parked(const struct state *state, struct state *ret);
+void state_unpark(struct state *state);
 
 /* JSON of a state (malloc'ed, the caller owns it); NULL only without memory. */
 char *state_encode(const struct state *state);

@@ -71,15 +71,16 @@ static void ask(const struct event *event, struct turn *turn, const struct pack_
 }
 
 static int offer(const struct event *event, struct turn *turn, const struct asked *asked, struct error *why) {
-    const struct pack_form *going = form_survey(event, turn), *form = going ? going : open_survey(event);
+    const struct pack_form *open = form_survey(event, turn), *parked = form_parked(event, turn);
+    const struct pack_form *form = open ? open : parked ? parked : open_survey(event);
     if (!form) return TURN_PASS;
     welcome_say(event, turn);
     turn_understood(turn, "survey", form->id);
-    if (going && turn_is_in(turn, FORM_STATE)) {
+    if (open) {
         form_repeat(event, turn);
         return TURN_DONE;
     }
-    if (going) return form_resume(event, turn, form->id, why) < 0 ? -1 : TURN_DONE;
+    if (parked) return form_resume(event, turn, why) < 0 ? -1 : TURN_DONE;
     if (survey_was_answered(event, form))
         turn_say(turn, "survey_already");
     else
@@ -196,20 +197,31 @@ static int as_volunteer(const struct event *event, struct turn *turn, const char
     return TURN_DONE;
 }
 
+/* What is asked now comes first; a question that takes the word as its answer keeps it. */
+static int after_this(const struct event *event, struct turn *turn) {
+    if (form_takes_text(event, turn) || form_takes_word(event, turn)) return TURN_PASS;
+    turn_say(turn, "survey_first");
+    form_repeat(event, turn);
+    turn_understood(turn, "survey", "later");
+    return TURN_DONE;
+}
+
 int survey_words(const struct event *event, struct turn *turn, struct error *why) {
     own_text struct text folded = TEXT_INIT(8192);
     const struct pack_question *words = pack_survey_words(event->pack);
     const char *rest;
     char code[32];
-    int busy = (turn_is_in(turn, FORM_STATE) && !form_survey(event, turn)) || turn_is_in(turn, STAFF_STATE);
-    if (!words || busy) return TURN_PASS;
+    int busy = turn_is_in(turn, FORM_STATE) && !form_survey(event, turn);
+    if (!words) return TURN_PASS;
     heard_folded(event, &folded);
     if ((rest = behind_word(text_get(&folded), words, PACK_WORD_VOLUNTEER))) {
         without_blanks(rest, code, sizeof code);
-        return is_code(code) ? as_volunteer(event, turn, code) : TURN_PASS;
+        if (!is_code(code)) return TURN_PASS;
+        return busy ? after_this(event, turn) : as_volunteer(event, turn, code);
     }
     if (!(rest = behind_word(text_get(&folded), words, PACK_WORD_SURVEY))) return TURN_PASS;
     without_blanks(rest, code, sizeof code);
+    if (busy) return !*code || is_code(code) ? after_this(event, turn) : TURN_PASS;
     if (!*code) return survey_service(event, turn, why);
     return is_code(code) ? at_point(event, turn, code, why) : TURN_PASS;
 }
@@ -234,8 +246,7 @@ int survey_complete(const struct event *event, struct turn *turn, struct error *
     if (!form) return error_set(why, ERROR_SYSTEM, "a survey that is not in the content has ended");
     snprintf(asked.point, sizeof asked.point, "%s", kept_answer(&turn->next, PACK_SURVEY_POINT));
     snprintf(asked.volunteer, sizeof asked.volunteer, "%s", kept_answer(&turn->next, PACK_SURVEY_VOLUNTEER));
-    survey_keep(event, turn);
-    turn->next.parked_ms = 0;
+    survey_keep(event, turn, &turn->next);
     if (asked.volunteer[0]) {
         enter(event, turn, again_state, form, &asked);
         turn_say(turn, "survey_again");
@@ -247,7 +258,7 @@ int survey_complete(const struct event *event, struct turn *turn, struct error *
 int survey_stop(const struct event *event, struct turn *turn) {
     int volunteer = turn_is_in(turn, again_state) || asked_of(&turn->next).volunteer[0] ||
                     kept_answer(&turn->next, PACK_SURVEY_VOLUNTEER)[0];
-    int asking = turn_is_in(turn, FORM_STATE) && form_survey(event, turn);
+    int asking = form_survey(event, turn) != NULL;
     if (!asking && !(volunteer && (turn_is_in(turn, again_state) || turn_is_in(turn, offer_state)))) return 0;
     form_end_survey(event, turn);
     turn_go(turn, event, "idle");

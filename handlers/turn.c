@@ -144,14 +144,6 @@ const struct known_seat *known_seat(const struct event *event, const char *activ
     return NULL;
 }
 
-/* A form that was left half-way stays with the person wherever they go. */
-static void keep_parked(struct state *next, const struct state *left) {
-    memcpy(next->form, left->form, sizeof left->form);
-    memcpy(next->answers, left->answers, sizeof left->answers);
-    next->answer_count = left->answer_count;
-    next->parked_ms = left->parked_ms;
-}
-
 void turn_go(struct turn *turn, const struct event *event, const char *state) {
     struct state left = turn->next;
     state_init(&turn->next);
@@ -159,7 +151,7 @@ void turn_go(struct turn *turn, const struct event *event, const char *state) {
     turn->next.said_count = left.said_count;
     snprintf(turn->next.name, sizeof turn->next.name, "%s", state);
     turn->next.since_ms = event->now_ms;
-    if (left.parked_ms) keep_parked(&turn->next, &left);
+    turn->next.parked = left.parked; /* a survey that waits stays with the person wherever they go */
 }
 
 void turn_option(struct turn *turn, const char *id) {

@@ -1,4 +1,5 @@
 /* turn_test - effects in order, bounded; a state survives being written down. */
+#include "handlers/kept_answers.h"
 #include "handlers/machine.h"
 #include "tests/handlers/handlers_help.h"
 
@@ -94,6 +95,13 @@ static struct state full(void) {
         snprintf(state.answers[i].answer, STATE_ANSWER_MAX, "\"ñ\" \\ {comuna}\n%zu", i);
     }
     state.answer_count = STATE_ANSWERS_MAX;
+    snprintf(state.parked.form, PACK_ID_MAX, "encuesta-primera");
+    state.parked.asked_ms = 1795525100000;
+    for (size_t i = 0; i < STATE_ANSWERS_MAX; i++) {
+        snprintf(state.parked.answers[i].question, PACK_ID_MAX, "question-%zu", i);
+        snprintf(state.parked.answers[i].answer, PACK_ID_MAX, "choice-%zu", i);
+    }
+    state.parked.answer_count = STATE_ANSWERS_MAX;
     state.said[0] = UINT32_MAX;
     state.said_count = 1;
     return state;
@@ -133,6 +141,8 @@ Test(state, a_record_that_is_none_of_ours_is_the_idle_state_and_says_so) {
         "\"question\":0,\"subject\":\"\",\"answers\":[],\"said\":[]}",
         "{\"v\":1,\"name\":\"me\\u0000nu\",\"since\":0,\"misses\":0,\"options\":[],\"form\":\"\",\"question\":0,"
         "\"subject\":\"\",\"answers\":[],\"said\":[]}",
+        "{\"v\":1,\"name\":\"menu\",\"since\":0,\"misses\":0,\"options\":[],\"form\":\"\",\"question\":0,\"subject\":"
+        "\"\",\"answers\":[],\"said\":[],\"parked\":{\"form\":\"f\",\"asked\":1,\"answers\":[[\"a\",1]]}}",
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct error why = ERROR_INIT;
@@ -142,6 +152,27 @@ Test(state, a_record_that_is_none_of_ours_is_the_idle_state_and_says_so) {
         cr_assert_str_eq(state.name, "idle");
         cr_assert_eq(state.option_count, 0);
     }
+}
+
+/* A survey that a program of before put aside: its answers stood where those of an open form stand. */
+Test(state, a_survey_that_waits_is_read_as_older_programs_wrote_it) {
+    static const char old[] = "{\"v\":1,\"name\":\"menu\",\"since\":9,\"misses\":0,\"options\":[\"salud\"],\"form\":"
+                              "\"encuesta-primera\",\"question\":0,\"subject\":\"\",\"answers\":[[\"pais\",\"haiti\"]],"
+                              "\"said\":[],\"parked\":5}";
+    struct state state, waited;
+    struct error why = ERROR_INIT;
+    cr_assert_eq(state_decode(old, sizeof old - 1, &state, &why), 0, "%s", why.text);
+    cr_assert(state_is_parked(&state));
+    cr_assert_str_eq(state.form, "");
+    cr_assert_eq(state.answer_count, 0);
+    cr_assert_eq(state.since_ms, 9);
+    state_init(&waited);
+    state_parked(&state, &waited);
+    cr_assert_str_eq(waited.form, "encuesta-primera");
+    cr_assert_eq(waited.since_ms, 5);
+    cr_assert_str_eq(kept_answer(&waited, "pais"), "haiti");
+    state_unpark(&state);
+    cr_assert_not(state_is_parked(&state));
 }
 
 Test(state, a_record_beyond_the_limit_is_not_even_parsed) {
