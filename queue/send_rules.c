@@ -2,6 +2,7 @@
 #include "queue/send_rules.h"
 
 #include "config/clock.h"
+#include "handlers/opening.h"
 #include "messages/segments.h"
 #include "messages/wire.h"
 #include "queue/person.h"
@@ -9,6 +10,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define MORNING_DAYS_MAX 6 /* of a long closure: a try before it ends does no harm */
 
 /* Minute of the day of "HH:MM", -1 when it is none (settings have checked it before). */
 static int minute_of(const char *text) {
@@ -61,6 +64,14 @@ static int64_t tomorrow_ms(int64_t now_ms) {
 
     clock_local(now_ms, &local);
     return now_ms + ((23 - local.tm_hour) * 3600LL + (59 - local.tm_min) * 60LL + (60 - local.tm_sec)) * 1000;
+}
+
+int64_t send_rules_morning(const struct pack *pack, int64_t now_ms, uint32_t chance) {
+    int64_t midnight_ms = tomorrow_ms(now_ms), at_ms = 0;
+
+    if (!pack || opening_next(pack, midnight_ms, &at_ms) < 0 || at_ms > midnight_ms + MORNING_DAYS_MAX * 86400000LL)
+        at_ms = midnight_ms + 9 * 3600000LL;
+    return at_ms + (int64_t)(chance % 1200) * 1000;
 }
 
 /* ",es,*," of "es:aviso/es, *:aviso". */

@@ -4,6 +4,7 @@
 
 #include "config/settings.h"
 #include "messages/message.h"
+#include "messages/pack.h"
 #include "queue/args.h"
 
 #include <stdint.h>
@@ -15,6 +16,10 @@ int send_rules_quiet(const struct settings *settings, int64_t now_ms);
  * by chance (any number), so that what failed together does not come back together. What the provider asked for
  * (retry_after_s, 0 = nothing) is not undercut. tries: tries before this one. */
 int64_t send_rules_retry_at(int64_t now_ms, long tries, long retry_after_s, uint32_t chance);
+
+/* The next try of what a provider takes no more of today: when the office opens on a later day, within a week; 09:00
+ * tomorrow when its hours are not known. Up to 20 minutes later by chance. pack may be NULL. */
+int64_t send_rules_morning(const struct pack *pack, int64_t now_ms, uint32_t chance);
 
 /* 1 when free text may be sent on this channel only within 24 hours of the person's last message. */
 int send_rules_has_window(const struct channel *channel);

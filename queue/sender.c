@@ -18,10 +18,9 @@
 #include <sys/random.h>
 
 #define TICK_MS       500
-#define BATCH_MAX     64                              /* items a SEND_RESERVE: some 2 ms of Redis' time */
-#define LEASE_MORE_MS 20000                           /* beyond the timeout of a send, for the way to Redis and back */
-#define PAUSE_MS      60000                           /* of a channel whose credentials or account are refused */
-#define DAY_MS        (2 * 3600 * 1000 + 1800 * 1000) /* the provider takes no more today: asked again after hours */
+#define BATCH_MAX     64    /* items a SEND_RESERVE: some 2 ms of Redis' time */
+#define LEASE_MORE_MS 20000 /* beyond the timeout of a send, for the way to Redis and back */
+#define PAUSE_MS      60000 /* of a channel whose credentials or account are refused */
 #define BREAK_AFTER   5     /* failures in a row: the provider is down, and everyone would only wait for it */
 #define BREAK_MS      30000 /* of a channel that is down; then one more failure is enough */
 #define MOVE_MS       2000  /* until the next try where a backup may take over */
@@ -179,8 +178,8 @@ static int64_t next_try_ms(const struct send_job *job, const struct outcome *out
     if (outcome->kind == OUTCOME_UNREACHABLE || outcome->kind == OUTCOME_TEMPLATE) return now_ms;
     if (outcome->kind == OUTCOME_CHANNEL) return *job->item.channel->backup ? now_ms : now_ms + PAUSE_MS;
     if (outcome->kind == OUTCOME_NOT_SENT && *job->item.channel->backup) return now_ms + MOVE_MS;
-    if (outcome->kind == OUTCOME_DAY) return now_ms + DAY_MS;
     if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0) chance = 200;
+    if (outcome->kind == OUTCOME_DAY) return send_rules_morning(office_pack(job->sender->office), now_ms, chance);
     return send_rules_retry_at(now_ms, job->item.tries, outcome->retry_after_s, chance);
 }
 

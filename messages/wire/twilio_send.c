@@ -129,8 +129,11 @@ static void read_refusal(const json_t *root, int status, struct outcome *ret) {
     json_int_t code = json_integer_value(json_object_get(root, "code"));
     if (code <= 0 || code > 999999) return;
     snprintf(ret->code, sizeof ret->code, "%ld", (long)code);
-    if (status < 400 || status > 499 || status == 408 || status == 429) return;
-    ret->kind = twilio_code_kind((long)code, ret->kind);
+    if (status < 400 || status > 499 || status == 408) return;
+    enum outcome_kind kind = twilio_code_kind((long)code, ret->kind);
+    /* of what comes as "too many" only the daily cap is something else */
+    if (status == 429 && kind != OUTCOME_DAY) return;
+    ret->kind = kind;
     if (ret->kind == OUTCOME_THROTTLED) ret->retry_after_s = twilio_code_wait_s((long)code);
 }
 

@@ -15,6 +15,7 @@
 --                                    due:<name> (ref of the timer of this name), pace ("<replies> <chatter> <messages> <told>" ms, queue/turn_limits.h),
 --                                    m:<name> ("<at_ms> <value>", a mark: what was told or asked last),
 --                                    appts (1: has or had an appointment)
+--                                    unreached (when staff were last told that a message has no way to them, 39_unreached.lua)
 --                                    in:<realm> (when they last wrote there; only realms with a window, 38_route.lua)
 --   {t}:state:<p>            string  sealed state of the conversation
 --   {t}:mailbox:<p>          list    entries, oldest first: "<kind> <event id> <at_ms> <channel|-> <rest>"; kind is M (message,
@@ -37,8 +38,9 @@
 --                                    find it to erase it
 --   {t}:outbox:<p>           zset    out ids, by lane * 1e13 + order
 --   {t}:lanes                zset    persons with something to send, by lane * 1e13 + time. A person with an outbox is in
---                                    exactly one of lanes, lanes-later and sending-of: one message at a time, in order
+--                                    exactly one of lanes, lanes-later, lanes-day and sending-of: one message at a time, in order
 --   {t}:lanes-later          zset    persons whose next try is later
+--   {t}:lanes-day            zset    persons whose next try is on another day: the provider took no more (field day of the message)
 --   {t}:sending-of           hash    person -> out id under way
 --   {t}:sending              zset    out id -> when it becomes unknown (chore EXPIRE of 30_due.lua)
 --   {t}:unknown              zset    out ids whose outcome is unknown
@@ -155,6 +157,7 @@ local function outbox_offer(t, person, now)
         return
     end
     redis.call('ZREM', t .. ':lanes-later', person)
+    redis.call('ZREM', t .. ':lanes-day', person)
     redis.call('ZADD', t .. ':lanes', 'LT', math.floor(tonumber(first[2]) / 1e13) * 1e13 + now, person)
 end
 

@@ -84,14 +84,14 @@ function Route.move(x, person, out, who, channel)
     out.channel = channel.name
 end
 
--- What a provider's refusal makes of the next try: "template" ends the window of 24 hours, "unreachable" takes the backup.
--- False when there is nothing to do differently.
+-- What a provider's refusal makes of the next try: "template" ends the window of 24 hours, "unreachable" and "day" take the
+-- backup. False when there is nothing to do differently.
 function Route.other(t, out, cause, backup, realm)
     if cause == 'template' then
         redis.call('HSET', t .. ':person:' .. out.person, 'in:' .. out.realm, 0)
         return true
     end
-    if cause ~= 'unreachable' or backup == '' then return false end
+    if (cause ~= 'unreachable' and cause ~= 'day') or (backup or '') == '' then return false end
     over(t, out.person, out.id, backup, realm)
     return true
 end

@@ -13,7 +13,7 @@ local STATUS_TRIES_MAX = 3
 -- A failure that another way can mend (another channel, a template) puts the message back, once more; the provider has said
 -- that the first did not arrive. False when it stays as it is.
 local function status_other(t, out, now, code, cause, backup, realm)
-    if cause ~= 'template' and cause ~= 'unreachable' then return false end
+    if cause ~= 'template' and cause ~= 'unreachable' and cause ~= 'day' then return false end
     local is = redis.call('HMGET', t .. ':out:' .. out.id, 'realm', 'lane', 'tries', 'useless', 'text')
     if (tonumber(is[3]) or 0) >= STATUS_TRIES_MAX or (tonumber(is[4]) or 0) <= now or not is[5] then return false end
     out.realm = is[1] or ''
@@ -46,6 +46,7 @@ redis.register_function('status', function(keys, args)
     redis.call('ZREM', t .. ':unknown', id)
     if state ~= 'failed' or not status_other(t, is, now, code, args[8], args[9] or '', args[10] or '') then
         out_write(t, id, out[3], out[4], state, 'rank', rank, 'code', code)
+        if state == 'failed' then Route.unreached(t, person, id, args[8] or '', now) end
     end
     ring(t, 'log ' .. person)
     return 'merged'

@@ -4,7 +4,8 @@
 
 local BURST_MS = 50 -- so much of a second's tokens may go at once
 local RATE_FAR_MS = 60 * 1000 -- a rate that is further ahead comes from a clock that was set back
-local LATER_FAR_MS = 3 * 3600 * 1000 -- likewise; no try is put off for longer
+local LATER_FAR_MS = 3 * 3600 * 1000 -- likewise; no try is put off for longer, but to another day
+local DAY_FAR_MS = 8 * 24 * 3600 * 1000 -- nor for longer than this
 local PARK_MS = 60 * 1000 -- a channel that is away is asked for again after this
 
 -- The time up to which a channel's tokens are taken; read once, written back by send_flush.
@@ -37,6 +38,11 @@ local function send_later(x, person, at)
     redis.call('ZADD', x.t .. ':lanes-later', at, person)
 end
 
+local function send_other_day(x, person, at)
+    redis.call('ZREM', x.t .. ':lanes', person)
+    redis.call('ZADD', x.t .. ':lanes-day', at, person)
+end
+
 -- A message that is not to be sent any more, and why.
 local function send_drop(x, person, out, state, code)
     out_write(x.t, out.id, out.state, out.campaign, state, 'code', code)
@@ -46,7 +52,7 @@ local function send_drop(x, person, out, state, code)
 end
 
 local OUT = { 'person', 'channel', 'realm', 'lane', 'purpose', 'text', 'useless', 'tries', 'campaign', 'segments', 'next',
-    'state' }
+    'state', 'day' }
 local function send_read(x, id)
     local fields, out = redis.call('HMGET', x.t .. ':out:' .. id, unpack(OUT)), {}
     for i, name in ipairs(OUT) do out[name] = fields[i] or '' end
@@ -152,6 +158,7 @@ local function send_take(x, person, busy)
         send_drop(x, person, out, 'failed', 'window')
         redis.call('ZREM', x.t .. ':lanes', person)
         outbox_offer(x.t, person, x.now)
+        Route.unreached(x.t, person, out.id, 'window', x.now)
         return 'none'
     end
     if x.replies_only and out.lane > 0 then
@@ -162,6 +169,10 @@ local function send_take(x, person, busy)
     local next = tonumber(out.next) or 0
     if next > x.now and next < x.now + LATER_FAR_MS then
         send_later(x, person, next)
+        return 'none'
+    end
+    if out.day == '1' and next > x.now and next < x.now + DAY_FAR_MS then
+        send_other_day(x, person, next)
         return 'none'
     end
     local at = rate_take(x, channel, out.segments)
@@ -181,21 +192,28 @@ local function send_try(x, person, busy)
     if ok then return what end
     redis.call('ZREM', x.t .. ':lanes', person)
     redis.call('ZREM', x.t .. ':lanes-later', person)
+    redis.call('ZREM', x.t .. ':lanes-day', person)
     bury(x.t, person, person, x.now, 'outbox', '')
     return 'none'
 end
 
-local function send_returned(x)
-    local key = x.t .. ':lanes-later'
+-- Those whose time has come, and those put off for longer than can be.
+local function send_returned_of(x, name, far_ms)
+    local key = x.t .. name
     if redis.call('EXISTS', key) == 0 then return end
     local list = redis.call('ZRANGEBYSCORE', key, '-inf', x.now, 'LIMIT', 0, 200)
-    for _, far in ipairs(redis.call('ZRANGEBYSCORE', key, x.now + LATER_FAR_MS, '+inf', 'LIMIT', 0, 200)) do
+    for _, far in ipairs(redis.call('ZRANGEBYSCORE', key, x.now + far_ms, '+inf', 'LIMIT', 0, 200)) do
         list[#list + 1] = far
     end
     for _, person in ipairs(list) do
         redis.call('ZREM', key, person)
         if not pcall(outbox_offer, x.t, person, x.now) then bury(x.t, person, person, x.now, 'outbox', '') end
     end
+end
+
+local function send_returned(x)
+    send_returned_of(x, ':lanes-later', LATER_FAR_MS)
+    send_returned_of(x, ':lanes-day', DAY_FAR_MS)
 end
 
 -- One person of a campaign's audience. Returns false when the campaign must wait for tokens.
@@ -286,8 +304,10 @@ redis.register_function('send_reserve', function(keys, args)
             send_flush(x)
         end
     end
-    local first = redis.call('ZRANGE', x.t .. ':lanes-later', 0, 0, 'WITHSCORES')
-    local wake = math.min(tonumber(first[2]) or math.huge, x.wake or math.huge)
+    local wake = x.wake or math.huge
+    for _, list in ipairs({ ':lanes-later', ':lanes-day' }) do
+        wake = math.min(wake, tonumber(redis.call('ZRANGE', x.t .. list, 0, 0, 'WITHSCORES')[2]) or math.huge)
+    end
     return { wake < math.huge and string.format('%.3f', wake) or '', unpack(x.items) }
 end)
 
@@ -326,21 +346,22 @@ function ENDS.unknown(t, out, now, code)
     count(t, 'unknown')
 end
 
--- Back into the outbox for a later try; what would be useless by then ends now.
-local function send_again(t, out, now, code, at)
+-- Back into the outbox for a later try; what would be useless by then ends now. day: the provider takes no more today.
+local function send_again(t, out, now, code, at, day)
     if at >= (tonumber(out.useless or 0) or 0) then
         out_write(t, out.id, out.state, out.campaign, 'expired', 'code', code)
         redis.call('ZREM', t .. ':outbox:' .. out.person, out.id)
         count(t, 'expired')
         return outbox_next(t, out.person, now)
     end
-    out_write(t, out.id, out.state, out.campaign, 'ready', 'code', code, 'next', string.format('%d', at))
+    out_write(t, out.id, out.state, out.campaign, 'ready', 'code', code, 'next', string.format('%d', at),
+        'day', day and '1' or '')
     count(t, 'send_retries')
     -- a reply that came in the meantime does not wait for a reminder's next try
     if redis.call('ZRANGE', t .. ':outbox:' .. out.person, 0, 0)[1] ~= out.id then
         return outbox_next(t, out.person, now)
     end
-    redis.call('ZADD', t .. ':lanes-later', at, out.person)
+    redis.call('ZADD', t .. (day and ':lanes-day' or ':lanes-later'), at, out.person)
 end
 
 -- send_done now_ms out_id token outcome code provider_index retry_at [cause backup backup_realm [price spent_on]]
@@ -360,12 +381,15 @@ redis.register_function('send_done', function(keys, args)
         return 'settled'
     end
     redis.call('HDEL', t .. ':sending-of', out.person)
+    local day, retry_at = outcome == 'later' and args[8] == 'day', tonumber(args[7])
     if outcome == 'other' then
         outcome = out.state == 'sending' and Route.other(t, out, args[8], args[9], args[10]) and 'later' or 'failed'
+    elseif day and out.state == 'sending' and Route.other(t, out, 'day', args[9], args[10]) then
+        day, retry_at = false, now
     end
     if outcome == 'sent' and (args[11] or '') ~= '' then send_price(t, id, args[11], args[12]) end
     if outcome == 'later' and out.state == 'sending' then
-        send_again(t, out, now, code, tonumber(args[7]))
+        send_again(t, out, now, code, retry_at, day)
         return 'done'
     end
     if out.state == 'sending' then
@@ -376,6 +400,7 @@ redis.register_function('send_done', function(keys, args)
     end
     redis.call('ZREM', t .. ':outbox:' .. out.person, id)
     outbox_next(t, out.person, now)
+    if outcome == 'failed' then Route.unreached(t, out.person, id, args[8] or '', now) end
     ring(t, 'log ' .. out.person)
     return 'done'
 end)

@@ -133,7 +133,7 @@ local function buried_erase(x)
     end
 end
 
-local PERSON_ZSETS = { 'ready', 'leases', 'delayed', 'lanes', 'lanes-later', 'receipts', 'consent:reply',
+local PERSON_ZSETS = { 'ready', 'leases', 'delayed', 'lanes', 'lanes-later', 'lanes-day', 'receipts', 'consent:reply',
     'consent:reminders', 'consent:events', 'consent:surveys' }
 local PERSON_HASHES = { 'tokens', 'tries', 'sending-of' }
 local PERSON_KEYS = { 'mailbox', 'state', 'log', 'outbox', 'proof', 'appts', 'tickets-of', 'referrals-of',

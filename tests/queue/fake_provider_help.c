@@ -82,6 +82,7 @@ static int answer_with(struct connection *connection, enum fake_answer answer, s
     case FAKE_THROTTLED: send_reply(fd, "429 Too Many Requests", "Retry-After: 7\r\n", "{\"code\":20429}"); return 0;
     case FAKE_ERROR: send_reply(fd, "500 Internal Server Error", "", "oops"); return 0;
     case FAKE_DENIED: send_reply(fd, "401 Unauthorized", "", "{\"code\":20003,\"status\":401}"); return 0;
+    case FAKE_DAY: send_reply(fd, "429 Too Many Requests", "", "{\"code\":63038,\"status\":429}"); return 0;
     case FAKE_REFUSED: send_reply(fd, "400 Bad Request", "", "{\"code\":21211,\"status\":400}"); return 0;
     case FAKE_OPTED_OUT: send_reply(fd, "400 Bad Request", "", "{\"code\":21610,\"status\":400}"); return 0;
     case FAKE_REDIRECT: send_reply(fd, "307 Temporary Redirect", "Location: /again\r\n", ""); return 0;

@@ -11,6 +11,7 @@ enum fake_answer {
     FAKE_THROTTLED,    /* 429, Retry-After: 7 */
     FAKE_ERROR,        /* 500 */
     FAKE_DENIED,       /* 401 and Twilio's code 20003 */
+    FAKE_DAY,          /* 429 and Twilio's code 63038: no more today */
     FAKE_REFUSED,      /* 400 and Twilio's code 21211 */
     FAKE_OPTED_OUT,    /* 400 and Twilio's code 21610 */
     FAKE_REDIRECT,     /* 307 to itself */

@@ -116,6 +116,140 @@ Test(route, without_any_way_it_fails_with_its_reason) {
     cr_assert_eq(fake_provider_count(help.fake), 0);
 }
 
+static long long tickets(void) {
+    return queue_number(&help.queue, "ZCARD {test}:tickets");
+}
+
+Test(route, what_has_no_way_to_a_person_becomes_one_ticket_a_day_so_that_somebody_calls) {
+    *channel(0)->backup = '\0';
+    wrote(25 * HOUR_MS);
+    put("e1.0");
+    put("e2.0");
+    send_help_start(&help);
+    send_help_until_state(&help, "e2.0", "failed");
+    send_help_assert_field(&help, "e1.0", "state", "failed");
+    cr_assert_eq(tickets(), 1);
+    char *id = queue_string(&help.queue, "HGET {test}:person:%s ticket", person);
+    char *is = queue_string(&help.queue, "EVAL %s 1 {test}:ticket:%s",
+                            "return table.concat(redis.call('HMGET', KEYS[1], 'topic', 'priority', 'state', 'person', "
+                            "'unread'), ' ')",
+                            id);
+    own_text struct text as = TEXT_INIT(100);
+    text_addf(&as, "window 0 open %s 1", person);
+    cr_assert_str_eq(is, text_get(&as));
+    char *code = queue_string(&help.queue, "HGET {test}:ticket:%s code", id);
+    cr_assert_eq(strlen(code), 6);
+    cr_assert_eq(code[3], '-');
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:person:%s unreached 1", person)); /* long ago */
+    put("e3.0");
+    send_help_ring(&help);
+    send_help_until_state(&help, "e3.0", "failed");
+    cr_assert_eq(tickets(), 1);
+    cr_assert_eq(queue_number(&help.queue, "HGET {test}:ticket:%s unread", id), 2, "the open ticket is noted");
+    free(code);
+    free(is);
+    free(id);
+}
+
+Test(route, a_campaign_opens_no_tickets) {
+    *channel(0)->backup = '\0';
+    wrote(25 * HOUR_MS);
+    put("e1.0");
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:out:e1.0 campaign c1 purpose events"));
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:campaign:c1 state running text:es x fallback es"));
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:person:%s c:events 1", person));
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "failed");
+    cr_assert_eq(tickets(), 0);
+}
+
+Test(route, a_reminder_that_cannot_reach_its_person_becomes_a_ticket_and_a_reply_does_not) {
+    const struct send_help_out reminder = {.id = "e2.0", .text = "Su hora", .purpose = "reminders", .lane = 1};
+    *channel(0)->backup = '\0';
+    fake_provider_answer(help.fake, FAKE_REFUSED);
+    wrote(HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "failed");
+    cr_assert_eq(tickets(), 0);
+    send_help_out(&help, person, &reminder);
+    send_help_ring(&help);
+    send_help_until_state(&help, "e2.0", "failed");
+    cr_assert_eq(tickets(), 1);
+}
+
+Test(route, a_report_that_a_reminder_did_not_arrive_becomes_a_ticket) {
+    const struct send_help_out reminder = {.id = "e1.0", .text = "Su hora", .purpose = "reminders", .lane = 1};
+    wrote(HOUR_MS);
+    put("e0.0");
+    send_help_out(&help, person, &reminder);
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    free(queue_string(&help.queue, "FCALL status 1 {test} %lld e1.0 x 3 failed 30006 0 unreachable",
+                      (long long)clock_wall_ms()));
+    send_help_assert_field(&help, "e1.0", "state", "failed");
+    cr_assert_eq(tickets(), 1);
+}
+
+Test(route, what_the_provider_takes_no_more_today_goes_the_next_morning_and_not_before) {
+    const struct send_help_out reminder = {
+        .id = "e1.0", .text = "Su hora", .purpose = "reminders", .lane = 1, .good_for_ms = 240 * HOUR_MS};
+    *channel(0)->backup = '\0';
+    fake_provider_answer(help.fake, FAKE_DAY);
+    wrote(HOUR_MS);
+    put("e0.0");
+    send_help_out(&help, person, &reminder);
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:out:e0.0 useless 1"));
+    int64_t before_ms = clock_wall_ms();
+    send_help_start(&help);
+    send_help_until_count(&help, 1);
+    send_help_until_state(&help, "e1.0", "ready");
+    long long next = queue_number(&help.queue, "ZSCORE {test}:lanes-day %s", person);
+    cr_assert_geq(next, send_rules_morning(NULL, before_ms, 0));
+    cr_assert_leq(next, send_rules_morning(NULL, clock_wall_ms(), 0) + 20 * 60 * 1000);
+    fake_provider_answer(help.fake, FAKE_CREATED);
+    put("e2.0"); /* a reply does not wait for it */
+    send_help_ring(&help);
+    send_help_until_state(&help, "e2.0", "queued");
+    pass_ms(1500);
+    send_help_assert_field(&help, "e1.0", "state", "ready");
+    cr_assert_eq(queue_number(&help.queue, "ZSCORE {test}:lanes-day %s", person), next);
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:out:e1.0 next 0"));
+    freeReplyObject(queue_redis(&help.queue, "ZADD {test}:lanes-day XX 1 %s", person));
+    send_help_ring(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    cr_assert_eq(queue_number(&help.queue, "EXISTS {test}:lanes-day {test}:lanes {test}:lanes-later"), 0);
+}
+
+Test(route, a_backup_takes_what_the_provider_takes_no_more_today) {
+    fake_provider_answer(help.fake, FAKE_DAY);
+    wrote(HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_count(&help, 1);
+    fake_provider_answer(help.fake, FAKE_CREATED);
+    send_help_ring(&help);
+    send_help_until_count(&help, 2);
+    cr_assert_eq(fake_provider_count_of(help.fake, "To=%2B56911111111&From=%2B56220000002"), 1);
+}
+
+Test(route, the_next_morning_is_when_the_office_opens_or_nine) {
+    int64_t friday_ms, saturday_ms;
+    clock_set_zone("America/Santiago", NULL);
+    clock_from_local(2026, 11, 27, 18 * 60, &friday_ms, NULL);
+    clock_from_local(2026, 11, 28, 9 * 60, &saturday_ms, NULL);
+    cr_assert_eq(send_rules_morning(NULL, friday_ms, 0), saturday_ms);
+    cr_assert_eq(send_rules_morning(NULL, friday_ms, 1199), saturday_ms + 1199000);
+    struct pack *pack;
+    struct pack_faults *faults = calloc(1, sizeof *faults);
+    int64_t monday_ms;
+    cr_assert_eq(pack_load_sample(&pack, faults, NULL), 0);
+    clock_from_local(2026, 11, 30, 9 * 60, &monday_ms, NULL);
+    cr_assert_eq(send_rules_morning(pack, friday_ms, 0), monday_ms);
+    pack_free(pack);
+    free(faults);
+}
+
 Test(route, whom_whatsapp_does_not_reach_is_written_to_by_sms) {
     fake_provider_answer(help.fake, FAKE_REFUSED); /* 21211, whatever the line */
     wrote(HOUR_MS);
