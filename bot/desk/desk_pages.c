@@ -25,6 +25,7 @@ static const struct page {
     {"/desk_case.js", "desk_case.js", SCRIPT},
     {"/desk_dialogs.js", "desk_dialogs.js", SCRIPT},
     {"/desk_improve.js", "desk_improve.js", SCRIPT},
+    {"/desk_person.js", "desk_person.js", SCRIPT},
     {"/desk_referral.js", "desk_referral.js", SCRIPT},
     {"/strings.es.js", "strings.es.js", SCRIPT},
     {"/vendor/htm-preact.js", "vendor/htm-preact.js", SCRIPT},

@@ -27,6 +27,7 @@ async function call(method, path, { body, background } = {}) {
 const post = (path, body = {}) => call('POST', path, { body });
 const activityPath = (id) => `/activities/${encodeURIComponent(id)}`;
 const casePath = (id) => `/cases/${encodeURIComponent(id)}`;
+const personPath = (id) => `/people/${encodeURIComponent(id)}`;
 const ticketPath = (id) => `/tickets/${encodeURIComponent(id)}`;
 
 export const api = {
@@ -51,6 +52,10 @@ export const api = {
     refer: (id, key, organisation, share) => post(`${ticketPath(id)}/referral`, { key, organisation, share }),
     referrals: (id) => call('GET', `${ticketPath(id)}/referrals`, { background: true }),
     referralCounts: () => call('GET', '/referrals'),
+    complaints: () => call('GET', '/complaints'),
+    personExport: (id) => call('GET', `${personPath(id)}/export`),
+    personNumberCode: (id) => post(`${personPath(id)}/number-code`),
+    personWordReset: (id) => post(`${personPath(id)}/word-reset`),
     unanswered: (language) => call('GET', `/unanswered?language=${encodeURIComponent(language)}&limit=100`),
     unansweredDismiss: (id) => post(`/unanswered/${encodeURIComponent(id)}/dismiss`),
     unansweredExample: (id, topic) => post(`/unanswered/${encodeURIComponent(id)}/example`, { topic }),

@@ -1,4 +1,4 @@
-// desk_improve - for those who write the answers: what could not be answered, which answers did not help, who was seen where.
+// desk_improve - for those who write the answers: what could not be answered, which answers did not help, who was seen where, what stood in the way.
 import { html, useCallback, useEffect, useState } from '/vendor/htm-preact.js';
 import { api } from './desk_api.js';
 import { text } from './strings.es.js';
@@ -68,13 +68,15 @@ function useOnce(call, onFault) {
 }
 
 export function Improve({ onFault }) {
-    const helped = useOnce(api.helped, onFault), counts = useOnce(api.referralCounts, onFault);
+    const helped = useOnce(api.helped, onFault), counts = useOnce(api.referralCounts, onFault), complaints = useOnce(api.complaints, onFault);
     const answers = helped?.answers.map((one) => ({ key: `${one.topic} ${one.language}`, cells: [one.title, languageName(one.language), one.no, one.yes] }));
     const bodies = counts?.organisations.map((one) => ({ key: one.id, cells: [one.name, one.sent, one.seen, one.not, one.unknown, one.waiting, one.rate === null ? '–' : `${one.rate} %`] }));
+    const barriers = complaints?.complaints.map((one) => ({ key: `${one.institution} ${one.barrier}`, cells: [one.institution_title, one.barrier_title, one.count] }));
     return html`<main class="improve" id="content" tabindex="-1">
         <h1>${words.title}</h1>
         <${Questions} onFault=${onFault} />
         <${Table} id="helped-title" title=${words.helped} note=${words.helped_note} head=${words.helped_head} rows=${answers} none=${words.helped_none} />
         <${Table} id="bodies-title" title=${words.bodies} note=${words.bodies_note} head=${words.bodies_head} rows=${bodies} none=${words.bodies_none} />
+        <${Table} id="barriers-title" title=${words.barriers} note=${words.barriers_note} head=${words.barriers_head} rows=${barriers} none=${words.barriers_none} />
     </main>`;
 }

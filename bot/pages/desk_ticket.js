@@ -4,6 +4,7 @@ import { api, pressKey } from './desk_api.js';
 import { CasePart } from './desk_case.js';
 import { CloseDialog } from './desk_dialogs.js';
 import { holder } from './desk_list.js';
+import { PersonPart } from './desk_person.js';
 import { ReferralPart } from './desk_referral.js';
 import { text } from './strings.es.js';
 
@@ -149,6 +150,7 @@ export function Ticket({ ticket, me, replyFocus, onBack, onChanged, onFault, onC
         <${Facts} ticket=${ticket} />
         <${CasePart} ticket=${ticket} mine=${mine} onFault=${onFault} onChanged=${onChanged} />
         <${ReferralPart} ticket=${ticket} mine=${mine} onFault=${onFault} onChanged=${onChanged} />
+        <${PersonPart} ticket=${ticket} mine=${mine} onFault=${onFault} />
         ${ticket.person.stopped && html`<p class="warning">${text.ticket.stopped}</p>`}
         ${ticket.person.neutral_only && html`<p class="warning" role="note">${text.ticket.neutral_only}</p>`}
         <${Thread} lines=${ticket.thread} pending=${pending} language=${ticket.language} />

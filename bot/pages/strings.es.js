@@ -192,6 +192,30 @@ export const text = {
         sent: (name) => `Derivado a ${name}`,
         states: { new: 'en camino', asked: 'se le pidió permiso', sent: 'tiene el contacto', shared: 'aceptó que pasemos sus datos', question: 'se le preguntó si la atendieron', seen: 'la atendieron', not: 'no la atendieron', unknown: 'no respondió' },
     },
+    person: {
+        part: 'Datos y teléfono de la persona',
+        cancel: 'No hacer nada',
+        end: 'Cerrar',
+        export: {
+            title: 'Exportar datos de la persona',
+            note: 'Se baja un archivo con todo lo que guardamos de esta persona, a la vista. Entréguelo solo a ella, después de comprobar quién es, y bórrelo de este computador. Queda anotado que usted lo pidió.',
+            confirm: 'Bajar el archivo',
+            done: 'El archivo está en las descargas de este computador. Bórrelo después de entregarlo.',
+        },
+        number: {
+            title: 'Código para número nuevo',
+            note: 'Con este código todo lo de la persona pasa al teléfono desde donde lo envíe. Délo solo después de comprobar quién es: quien lo tenga lee sus mensajes. Un código anterior deja de servir.',
+            confirm: 'Crear el código',
+            done: 'La persona lo envía desde su número nuevo. Este es el código:',
+        },
+        word: {
+            title: 'Restablecer palabra',
+            note: 'Para quien olvidó su palabra del modo discreto, después de comprobar quién es. El modo sigue activo, y desde ahora se abre con LEER.',
+            confirm: 'Quitar la palabra',
+            done: 'Listo. Desde ahora sus mensajes se abren con LEER.',
+            none: 'Esta persona no usa el modo discreto: no hay palabra que restablecer.',
+        },
+    },
     improve: {
         title: 'Mejorar las respuestas',
         unanswered: 'Preguntas sin respuesta',
@@ -211,6 +235,10 @@ export const text = {
         bodies_note: 'Cuántas personas se enviaron y cuántas fueron atendidas, de las que respondieron.',
         bodies_head: ['Organización', 'Enviadas', 'Atendidas', 'No atendidas', 'Sin respuesta', 'Por saber', 'Tasa'],
         bodies_none: 'No hay organizaciones en el directorio.',
+        barriers: 'Reclamos por barrera',
+        barriers_note: 'Cuántas veces se encontró cada barrera en cada tipo de institución. Solo se cuenta: no se guarda de quién es.',
+        barriers_head: ['Institución', 'Barrera', 'Veces'],
+        barriers_none: 'Todavía no hay reclamos.',
     },
     activities: {
         title: 'Actividades',
