@@ -4,6 +4,7 @@
 #include "config/clock.h"
 #include "config/log.h"
 #include "handlers/options.h"
+#include "messages/outcome_words.h"
 #include "messages/segments_smart.h"
 #include "queue/alarm_plan.h"
 #include "queue/args.h"
@@ -141,7 +142,9 @@ static int is_row(const redisReply *row) {
 static void write_text(const struct pack *pack, const redisReply *row, int is_urgent, struct step *step) {
     own_text struct text text = TEXT_INIT(TEXT_BYTES - 1);
     const struct pack_topic *topic = pack_topic(pack, row->element[ROW_TOPIC]->str);
-    const char *kind = topic ? options_title(topic->title, LANGUAGE_ES) : row->element[ROW_TOPIC]->str;
+    const char *kind =
+        topic ? options_title(topic->title, LANGUAGE_ES) : outcome_words_topic(row->element[ROW_TOPIC]->str);
+    if (!kind) kind = row->element[ROW_TOPIC]->str;
     const char *template = pack_phrase(pack, is_urgent ? "alarm_urgent" : "alarm_waiting", LANGUAGE_ES);
     struct pack_param params[] = {{"codigo", row->element[ROW_CODE]->str}, {"tema", kind}};
     struct pack_fill_args with = {pack, LANGUAGE_ES, params, sizeof params / sizeof params[0]};

@@ -4,6 +4,7 @@
 #include "config/own.h"
 #include "handlers/callback.h"
 #include "handlers/unsafe.h"
+#include "messages/outcome_words.h"
 #include "messages/phone.h"
 
 #include <stdlib.h>
@@ -90,6 +91,7 @@ static const char *topic_title(const struct office *office, const char *id) {
     const struct pack *pack = office_pack(office);
     const struct pack_topic *topic = pack ? pack_topic(pack, id) : NULL;
     const char *title = topic ? topic->title[LANGUAGE_ES] : pack ? subject_label(pack, id) : NULL;
+    if (!title) title = outcome_words_topic(id);
     return title ? title : id;
 }
 
@@ -211,6 +213,14 @@ static int entry_read(const redisReply *string, struct entry *ret) {
     return 1;
 }
 
+/* Why it did not arrive, for the staff; null when there is nothing to explain. */
+static json_t *why_json(const char *state, const char *code) {
+    struct outcome_words words;
+    if (!outcome_words(state, code, &words)) return json_null();
+    return json_pack("{s:s, s:s, s:s, s:s}", "es", words.es, "en", words.en, "next_es", words.next_es, "next_en",
+                     words.next_en);
+}
+
 /* One line: {entry, state, code, by, sealed name}. */
 static json_t *line_json(const struct office *office, const struct person *person, const redisReply *line) {
     struct entry entry;
@@ -220,12 +230,14 @@ static json_t *line_json(const struct office *office, const struct person *perso
     int in = strcmp(entry.direction, "in") == 0, staff = strcmp(entry.direction, "staff") == 0;
     own_mem char *text = person_unseal(person, person_bound("log", person->id, NULL, bound), entry.sealed, &len);
     json_t *name = staff ? user_json(office, line->element[3]->str, line->element[4]) : json_string("");
-    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:I, s:o, s:o}", "id", entry.id, "direction", in ? "in" : "out", "by",
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:I, s:o, s:o, s:o}", "id", entry.id, "direction", in ? "in" : "out",
+                     "by",
                      in      ? "person"
                      : staff ? "staff"
                              : "bot",
                      "name", name, "text", text ? text_json(text, len) : json_null(), "at_ms", (json_int_t)entry.at_ms,
-                     "delivery", string_json(line->element[1]), "reason", string_json(line->element[2]));
+                     "delivery", string_json(line->element[1]), "reason", string_json(line->element[2]), "why",
+                     why_json(line->element[1]->str, line->element[2]->str));
 }
 
 static json_t *thread_json(const struct office *office, const struct person *person, const redisReply *lines) {

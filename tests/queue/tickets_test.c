@@ -162,6 +162,9 @@ Test(tickets, a_ticket_shows_its_person_masked_and_the_conversation_with_what_be
     cr_expect_str_eq(text_at(json_array_get(thread, 1), "by"), "bot");
     cr_expect_str_eq(text_at(json_array_get(thread, 1), "delivery"), "failed");
     cr_expect_str_eq(text_at(json_array_get(thread, 1), "reason"), "30003");
+    cr_expect_str_eq(text_at(json_object_get(json_array_get(thread, 1), "why"), "es"),
+                     "El teléfono está apagado o sin señal");
+    cr_expect(json_is_null(json_object_get(json_array_get(thread, 0), "why")));
     cr_expect_str_eq(text_at(json_array_get(json_object_get(ticket, "fields"), 0), "answer"), "arriendo");
 }
 
