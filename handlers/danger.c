@@ -24,10 +24,18 @@ int danger_ask(const struct event *event, struct turn *turn, const struct match 
     return TURN_DONE;
 }
 
+/* 1 when the topic of the danger answers plain questions too: an old order of expulsion beside one that is for
+ * tomorrow. */
+static int says_more(const struct event *event, const struct turn *turn) {
+    const struct pack_topic *topic = pack_topic(event->pack, turn->next.options[0]);
+    return topic && topic->answer_count && topic->answers[0]->risk != RISK_BLACK;
+}
+
 /* What else the text may have meant is offered; the danger is not spoken about any more. */
 static int not_now(const struct event *event, struct turn *turn) {
     struct match match = {.kind = MATCH_ASK, .control = CONTROL_NONE};
-    for (size_t i = 1; i < turn->next.option_count && match.other_count < MATCH_OTHERS_MAX; i++) {
+    for (size_t i = says_more(event, turn) ? 0 : 1; i < turn->next.option_count && match.other_count < MATCH_OTHERS_MAX;
+         i++) {
         const struct pack_topic *topic = pack_topic(event->pack, turn->next.options[i]);
         if (topic && match.topic) match.others[match.other_count++] = topic;
         if (topic && !match.topic) match.topic = topic;

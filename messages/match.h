@@ -14,7 +14,7 @@
 
 #include "messages/pack.h"
 
-#define MATCH_OTHERS_MAX 3
+#define MATCH_OTHERS_MAX 2
 
 enum match_kind { MATCH_NONE, MATCH_TOPIC, MATCH_CONTROL, MATCH_URGENT, MATCH_ASK };
 

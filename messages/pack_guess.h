@@ -12,8 +12,8 @@
  * pairs with one word between. Pieces that fewer than GUESS_SEEN_MIN sentences hold are dropped. The rarer a piece is
  * among the sentences the more it tells; a text is brought to length one, so a long story weighs what a short one does.
  * Fitting (pack_guess_learn.c) is GUESS_ROUNDS passes of stochastic gradient descent, in an order and with pieces left
- * out (so that no single word decides) that a fixed seed gives: the same pack gives the same weights. Sentences are
- * also learnt with an opening before them.
+ * out (so that no single word decides) that a fixed seed gives: the same pack gives the same weights. Every
+ * sentence is also learnt with an opening before it.
  *
  * Fitting the sample takes about 0.3 s, so the build does it (messages/teach/teach.c) and links the table in. A pack
  * whose sentences, keywords and topics are those of the sample - any office that only edits answers and texts - uses
@@ -31,7 +31,7 @@
 #define GUESS_WORD_BITS  (1 << 18)
 #define GUESS_KINDS_MAX  16 /* topics of danger */
 #define GUESS_ROUNDS     8
-#define GUESS_SEEN_MIN   5
+#define GUESS_SEEN_MIN   4
 
 struct guesser;
 

@@ -13,8 +13,7 @@
 #define BIAS_STEP      0.02f
 #define KEYWORD_WEIGHT 0.6f /* a keyword says less than a sentence */
 #define DROPPED        0.4f /* share of the pieces that a lesson is learnt without */
-#define OPENED         0.5f /* share of the sentences that are learnt with an opening too */
-#define OPENED_BEHIND  0.2f /* ... which stands behind */
+#define OPENED_BEHIND  0.2f /* share of the openings that stand behind */
 
 typedef float lanes __attribute__((vector_size(GUESS_LANES * sizeof(float))));
 
@@ -107,7 +106,7 @@ static const char *opening_of(struct learner *learner, enum language language) {
 
 /* The same sentence as someone writes it who greets first. */
 static void add_opened(struct learner *learner, const struct pack_lesson *lesson, size_t class) {
-    const char *opening = chance(learner) < OPENED ? opening_of(learner, lesson->language) : NULL;
+    const char *opening = opening_of(learner, lesson->language);
     if (!opening) return;
     char text[2 * PACK_SENTENCE_MAX + 2];
     int behind = chance(learner) < OPENED_BEHIND;

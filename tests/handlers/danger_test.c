@@ -15,10 +15,10 @@ static void begin(struct person *person, enum language language, const char *amb
 
 Test(danger, is_asked_about_before_anything_else_in_every_language) {
     static const char *const questions[LANGUAGE_BUILT_IN] = {[LANGUAGE_ES] = "¿Está en peligro ahora?",
-                                                          [LANGUAGE_HT] = "Èske ou an danje kounye a?",
-                                                          [LANGUAGE_FR] = "Êtes-vous en danger maintenant ?",
-                                                          [LANGUAGE_EN] = "Are you in danger now?",
-                                                          [LANGUAGE_PT] = "Você está em perigo agora?"};
+                                                             [LANGUAGE_HT] = "Èske ou an danje kounye a?",
+                                                             [LANGUAGE_FR] = "Êtes-vous en danger maintenant ?",
+                                                             [LANGUAGE_EN] = "Are you in danger now?",
+                                                             [LANGUAGE_PT] = "Você está em perigo agora?"};
     for (int language = 0; language < LANGUAGE_BUILT_IN; language++) {
         struct person person;
         begin(&person, (enum language)language, two_meanings);
@@ -50,6 +50,32 @@ Test(danger, no_goes_on_with_what_else_it_may_have_meant) {
     assert_has(person.heard, "1 ");
     assert_lacks(person.heard, "131");
     cr_assert(person_is_in(&person, "ask"));
+    cr_assert_not(person_did(&person, "ticket "));
+    person_ends(&person);
+}
+
+Test(danger, who_was_told_the_numbers_a_moment_ago_is_not_asked_again) {
+    struct person person;
+    begin(&person, LANGUAGE_ES, two_meanings);
+    person_writes(&person, "me quiero matar");
+    cr_assert(person_is_in(&person, "urgent"));
+    assert_has(person_writes(&person, "zumbado"), "Una persona del equipo lo leerá");
+    cr_expect(person_is_in(&person, "urgent"));
+    cr_expect(person_did(&person, "note"), "%s", person.done);
+    person_ends(&person);
+}
+
+/* "They will send him back" may tell of tomorrow's plane, or ask how to appeal. */
+Test(danger, no_offers_the_same_topic_where_it_answers_plain_questions) {
+    struct person person;
+    person_known(&person, LANGUAGE_ES);
+    struct state *state = &person.rehearsal.state;
+    snprintf(state->name, sizeof state->name, "danger");
+    snprintf(state->options[0], sizeof state->options[0], "expulsion");
+    snprintf(state->options[1], sizeof state->options[1], "abogado");
+    state->option_count = 2;
+    state->since_ms = person.rehearsal.now_ms;
+    assert_has(person_writes(&person, "no"), "1 Expulsión\n2 Abogado");
     cr_assert_not(person_did(&person, "ticket "));
     person_ends(&person);
 }

@@ -1,25 +1,28 @@
 // bench_match - how well and how fast messages are understood, by language; figures.mjs says what is counted.
 //
-// ACOGIDA names the program. SHOW=1 lists what went wrong among the dev messages, never among the held ones. LANGUAGES
+// ACOGIDA names the program. SHOW=1 lists what went wrong among the dev messages, never among the held or the blind ones.
+// LANGUAGES
 // names a file of `lang<TAB>text` lines to measure the language identifier on, besides dev.tsv.
 import { readFileSync } from 'node:fs';
 
+import { blindFigures, judgeBlind } from './blind.mjs';
 import { ask, figures, judgeAll, languageFigures, languages, readMessages } from './figures.mjs';
 
 const ROUNDS = 40;
+const blindColumns = ['count', 'found', 'right', 'wrong', 'vain', 'silent', 'missed', 'topic', 'alarm', 'control', 'fooled'];
 const columns = ['count', 'found', 'right', 'offered', 'wrong', 'silent', 'missed', 'alarm', 'control', 'fooled'];
 
-function row(name, numbers) {
-  const cells = columns.map((key) => (Number.isNaN(numbers[key]) ? '-' : numbers[key].toFixed(key === 'count' ? 0 : 1)));
+function row(name, numbers, keys) {
+  const cells = keys.map((key) => (Number.isNaN(numbers[key]) ? '-' : numbers[key].toFixed(key === 'count' ? 0 : 1)));
   console.log([name.padEnd(14), ...cells.map((cell) => cell.padStart(8))].join(''));
 }
 
-function table(title, judged) {
-  console.log(`\n${title}`.padEnd(15) + columns.map((key) => key.padStart(8)).join(''));
+function table(title, judged, count, keys) {
+  console.log(`\n${title}`.padEnd(15) + keys.map((key) => key.padStart(8)).join(''));
   for (const lang of languages)
     for (const noise of ['plain', 'noisy'])
-      row(`${lang} ${noise}`, figures(judged.filter((one) => one.lang === lang && one.noise === noise)));
-  row('all', figures(judged));
+      row(`${lang} ${noise}`, count(judged.filter((one) => one.lang === lang && one.noise === noise)), keys);
+  row('all', count(judged), keys);
 }
 
 function languageTable(title, texts) {
@@ -52,7 +55,8 @@ function speed(messages) {
 
 const messages = readMessages();
 const judged = judgeAll(messages);
-for (const split of ['dev', 'held']) table(split, judged.filter((one) => one.split === split));
+for (const split of ['dev', 'held']) table(split, judged.filter((one) => one.split === split), figures, columns);
+table('blind', judgeBlind(), blindFigures, blindColumns);
 if (process.env.SHOW) {
   for (const one of judged.filter((each) => each.split === 'dev' && !['right', 'offered'].includes(each.verdict)))
     console.log([one.verdict, one.lang, one.kind, one.ids.join('/'), one.text, '->', one.answer.kind, one.answer.id,
