@@ -80,6 +80,7 @@ static int answer_with(struct connection *connection, enum fake_answer answer, s
     switch (answer) {
     case FAKE_CREATED: send_created(fd, number); return 0;
     case FAKE_THROTTLED: send_reply(fd, "429 Too Many Requests", "Retry-After: 7\r\n", "{\"code\":20429}"); return 0;
+    case FAKE_BUSY: send_reply(fd, "429 Too Many Requests", "", "{\"code\":20429}"); return 0;
     case FAKE_ERROR: send_reply(fd, "500 Internal Server Error", "", "oops"); return 0;
     case FAKE_DENIED: send_reply(fd, "401 Unauthorized", "", "{\"code\":20003,\"status\":401}"); return 0;
     case FAKE_DAY: send_reply(fd, "429 Too Many Requests", "", "{\"code\":63038,\"status\":429}"); return 0;
@@ -91,6 +92,7 @@ static int answer_with(struct connection *connection, enum fake_answer answer, s
     case FAKE_CUT_BODY: send_all(fd, half, sizeof half - 1); return -1;
     case FAKE_HUGE: send_huge(fd); return 0;
     case FAKE_STALL: connection->stalled = 1; return 0;
+    case FAKE_STORM: break; /* was made one of the others */
     case FAKE_DIE_ON_REUSE:
         if (connection->requests > 1) return -1;
         send_created(fd, number);
@@ -113,10 +115,19 @@ static size_t request_len(const struct connection *connection) {
     return len <= connection->len ? len : 0;
 }
 
+enum fake_answer fake_storm(size_t number) {
+    static const enum fake_answer weather[] = {
+        FAKE_CREATED, FAKE_CUT,   FAKE_CREATED, FAKE_THROTTLED, FAKE_GARBAGE, FAKE_CREATED, FAKE_CUT_BODY, FAKE_CREATED,
+        FAKE_BUSY,    FAKE_ERROR, FAKE_CREATED, FAKE_STALL,     FAKE_CREATED, FAKE_HUGE,    FAKE_CREATED,  FAKE_CREATED,
+    };
+    return weather[(number - 1) % (sizeof weather / sizeof weather[0])];
+}
+
 static int on_request(struct fake_provider *fake, struct connection *connection, size_t len) {
     pthread_mutex_lock(&fake->lock);
     enum fake_answer answer = fake->answer;
     size_t number = ++fake->ledger_count;
+    if (answer == FAKE_STORM) answer = fake_storm(number);
     if (number <= LEDGER_MAX) fake->ledger[number - 1] = strndup(connection->bytes, len);
     pthread_mutex_unlock(&fake->lock);
     connection->requests++;

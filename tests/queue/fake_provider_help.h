@@ -9,6 +9,7 @@
 enum fake_answer {
     FAKE_CREATED,      /* 201 and {"sid":"SM...","status":"queued"} with a new sid each time */
     FAKE_THROTTLED,    /* 429, Retry-After: 7 */
+    FAKE_BUSY,         /* 429 without Retry-After */
     FAKE_ERROR,        /* 500 */
     FAKE_DENIED,       /* 401 and Twilio's code 20003 */
     FAKE_DAY,          /* 429 and Twilio's code 63038: no more today */
@@ -21,7 +22,12 @@ enum fake_answer {
     FAKE_HUGE,         /* 201 and 1 MiB of body */
     FAKE_STALL,        /* takes the request and says nothing until fake_provider_release() */
     FAKE_DIE_ON_REUSE, /* 201 for the first request of a connection, hangs up on the second */
+    FAKE_STORM,        /* each request as fake_storm() says */
 };
+
+/* The answer to the request of this number (the first is 1) in a storm. Between two that lose the answer there is one
+ * that does not. */
+enum fake_answer fake_storm(size_t number);
 
 struct fake_provider;
 struct fake_provider *fake_provider_start(enum fake_answer answer);
