@@ -411,11 +411,19 @@ static int campaign_is_over(void *arg) {
     return over;
 }
 
+/* Every text is with the provider and its answer read: a sender that is stopped earlier leaves a send under way. */
+static int all_is_sent(void *arg) {
+    struct house *house = arg;
+    return !queue_number(queue(house),
+                         "EXISTS {test}:lanes {test}:sending {test}:sending-of {test}:ready {test}:leases");
+}
+
 Test(erase, the_place_in_an_audience_stays_and_the_counts_keep_their_sum) {
     struct house house;
     house_open(&house, FAKE_CREATED);
     text_as(&house, ANA, "alta");
     text_as(&house, LUZ, "alta");
+    cr_assert(queue_until(queue(&house), all_is_sent, &house));
     house_rest(&house);
     announce(&house);
     own_mem char *ana = person_of(&house, ANA), *campaign = NULL;

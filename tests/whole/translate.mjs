@@ -1,7 +1,7 @@
 // translate - a content goes to translators as PO and comes back; people approve what may be spoken. No running office.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Office, Suite } from './office.mjs';
 
@@ -102,7 +102,10 @@ await suite.test('an answer is approved by name, and only when the office has fi
     assert.match(out, /1 approved by María Paz/);
     assert.match(read('answers/afp.yaml'), /checked_by: "María Paz"\nstatus: approved/);
     assert.ok(changedLines(before, read('answers/afp.yaml')).length <= 4);
-    assert.match((await content('status', folder)).out, /56 answers are proposed[^]*values of the office to be filled in:.* direccion /);
+    const status = (await content('status', folder)).out;
+    const answers = readdirSync(`${folder}/answers`).length;
+    assert.ok(status.includes(`\n${answers - 1} answers are proposed`), status);
+    assert.match(status, /values of the office to be filled in:.* direccion /);
     assert.equal((await content('approve', folder, 'nada', '--by', 'Ana')).code, 1);
     assert.equal((await content('approve', folder, 'afp')).code, 2);
 });
