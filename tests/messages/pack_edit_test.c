@@ -50,6 +50,15 @@ Test(pack_edit, a_missing_language_is_added_as_the_last_one) {
            "text:\n  es: >\n    Uno\n    dos\n  ht: \"en\"\nrisk: green\n");
 }
 
+Test(pack_edit, what_is_said_while_a_number_is_closed_is_a_text_like_the_others) {
+    expect("text: {es: A}\nwhile_closed:\n  number: mujer\n  text:\n    es: \"B\"\n    ht: \"C\"\nrisk: black\n",
+           (struct pack_edit){"while_closed/text", LANGUAGE_HT, "Ch"},
+           "text: {es: A}\nwhile_closed:\n  number: mujer\n  text:\n    es: \"B\"\n    ht: \"Ch\"\nrisk: black\n");
+    expect("text: {es: A}\nwhile_closed: {number: mujer, text: {es: B}}\n",
+           (struct pack_edit){"while_closed/text", LANGUAGE_FR, "D"},
+           "text: {es: A}\nwhile_closed: {number: mujer, text: {es: B, fr: D}}\n");
+}
+
 Test(pack_edit, an_entry_of_a_list_is_found_by_its_id) {
     expect("- id: a\n  title: {es: A}\n- id: b\n  title: {es: B}\n", (struct pack_edit){"b/title", LANGUAGE_ES, "Be"},
            "- id: a\n  title: {es: A}\n- id: b\n  title: {es: Be}\n");

@@ -47,6 +47,12 @@ await suite.test('a changed answer is shown, published and spoken at once', asyn
     assert.match((await content('log')).out, /1 .*María Paz +palabras nuevas/);
 });
 
+await suite.test('a change of what is said while a number is closed is shown by answer, key and language', async () => {
+    edit('answers/violencia-mujer.yaml', 'nenpòt lè. Pou konsèy', 'nenpòt lè. Pou pale');
+    assert.match((await content('diff', folder)).out, /answer "Violencia contra la mujer"[^\n]*\n  while_closed\/text, Krey[^\n]*\n    - [^\n]*Pou konsèy[^\n]*\n    \+ [^\n]*Pou pale/);
+    edit('answers/violencia-mujer.yaml', 'nenpòt lè. Pou pale', 'nenpòt lè. Pou konsèy');
+});
+
 await suite.test('every process of the office swaps', async () => {
     const beside = path.join(office.folder, 'worker.conf');
     writeFileSync(beside, readFileSync(office.config, 'utf8') + `\n[redis]\nurl = unix:${path.join(office.data, 'redis.sock')}\n`);

@@ -37,6 +37,20 @@ await suite.test('every language is exported as PO that msgfmt accepts', async (
     assert.equal((await content('po', 'export', 'xx', folder)).code, 1);
 });
 
+await suite.test('what is said while a number is closed goes to translators and comes back', async () => {
+    const before = read('answers/violencia-mujer.yaml'), words = 'Kounye a rele {n-carabineros} oswa {n-familia}. Pi ta: {n-mujer}. Èske nou ka ekri ou? WI/NON';
+    const kept = readFileSync(po, 'utf8');
+    translate('answers/violencia-mujer.yaml while_closed/text', words);
+    const { code, out, err } = await content('po', 'import', po, folder);
+    assert.equal(code, 0, err);
+    assert.match(out, /1 taken/);
+    assert.deepEqual(changedLines(before, read('answers/violencia-mujer.yaml')), [`    ht: "${words}"`]);
+    translate('answers/violencia-mujer.yaml while_closed/text', 'Rele 149');
+    assert.match((await content('po', 'import', po, folder)).err, /violencia-mujer\.yaml while_closed\/text: lacks, or adds, the placeholder/);
+    writeFileSync(po, kept);
+    writeFileSync(path.join(folder, 'answers/violencia-mujer.yaml'), before);
+});
+
 let waiting = 0;
 await suite.test('an unchanged PO changes no byte', async () => {
     const before = execFileSync('find', [folder, '-name', '*.yaml', '-exec', 'sha256sum', '{}', '+']).toString();
