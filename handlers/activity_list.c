@@ -37,6 +37,16 @@ static size_t pick(const struct event *event, picker picks, const struct board_a
     return count;
 }
 
+size_t activity_mine(const struct event *event, const struct board_activity **ret_next) {
+    const struct board_activity *all[BOARD_ACTIVITIES_MAX];
+    size_t count = pick(event, is_mine, all);
+    *ret_next = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (!*ret_next || board_next(all[i], event->now_ms)->from_ms < board_next(*ret_next, event->now_ms)->from_ms)
+            *ret_next = all[i];
+    return count;
+}
+
 /* --- the list --- */
 
 static void add_line(const struct event *event, size_t number, const struct board_activity *activity,

@@ -2,6 +2,8 @@
 #include "handlers/my_data.h"
 
 #include "config/clock.h"
+#include "handlers/activity_list.h"
+#include "handlers/activity_say.h"
 #include "handlers/form.h"
 #include "handlers/ticket.h"
 #include "messages/dates.h"
@@ -61,8 +63,18 @@ static void summary(const struct event *event, struct turn *turn) {
     effect_value(say, "encuestas", consent_word(event, turn, PURPOSE_SURVEYS));
 }
 
+static void activities(const struct event *event, struct turn *turn) {
+    const struct board_activity *next;
+    size_t count = activity_mine(event, &next);
+    if (!count) return;
+    struct activity_about about = activity_about(next, event->now_ms);
+    about.n = (int64_t)count;
+    activity_say(event, turn, "my_data_seats", &about);
+}
+
 int my_data_control(const struct event *event, struct turn *turn, struct error *why) {
     summary(event, turn);
+    activities(event, turn);
     turn_say(turn, "my_data_how");
     if (event->known.claim_code[0]) effect_value(turn_say(turn, "my_data_code"), "codigo", event->known.claim_code);
     form_repeat(event, turn);

@@ -2,6 +2,7 @@
 #include "queue/people_export.h"
 
 #include "config/own.h"
+#include "handlers/turn.h"
 #include "queue/people_record.h"
 
 #include <stdlib.h>
@@ -108,6 +109,49 @@ static json_t *appointment_json(const struct people_record *record, const redisR
                      text_or_null(place), "status", word(at[4]));
 }
 
+static const char *seat_word(const char *letter) {
+    static const enum seat_state states[] = {
+        ['i'] = SEAT_INVITED, ['y'] = SEAT_YES, ['w'] = SEAT_WAITING, ['n'] = SEAT_NO};
+    unsigned char at = (unsigned char)*letter;
+    return seat_state_name(at < sizeof states / sizeof states[0] ? states[at] : SEAT_NONE);
+}
+
+/* came: the numbers of the sessions at which the person was. */
+static json_t *came_json(const redisReply *bits) {
+    json_t *came = json_array();
+    unsigned long long left = strtoull(word(bits), NULL, 10);
+    for (int session = 1; left; session++, left >>= 1)
+        if (left & 1) json_array_append_new(came, json_integer(session));
+    return came;
+}
+
+static json_t *seat_json(const struct people_record *record, const redisReply *row) {
+    (void)record;
+    if (!is_row(row, 7)) return NULL;
+    redisReply **at = row->element;
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o}", "activity", word(at[1]), "kind", word(at[2]), "answer",
+                     seat_word(word(at[3])), "seats", number_json(at[4]), "came", came_json(at[5]), "at_ms",
+                     number_json(at[6]));
+}
+
+static json_t *referral_json(const struct people_record *record, const redisReply *row) {
+    (void)record;
+    if (!is_row(row, 4)) return NULL;
+    redisReply **at = row->element;
+    return json_pack("{s:s, s:s, s:o, s:o}", "organisation", word(at[0]), "state", word(at[1]), "created_ms",
+                     number_json(at[2]), "updated_ms", number_json(at[3]));
+}
+
+/* One's own side of a mediation: nothing of the other party is in the row. */
+static json_t *case_json(const struct people_record *record, const redisReply *row) {
+    (void)record;
+    if (!is_row(row, 6)) return NULL;
+    redisReply **at = row->element;
+    return json_pack("{s:s, s:s, s:o, s:s, s:o, s:s}", "party", word(at[0]), "ticket", word(at[1]), "created_ms",
+                     number_json(at[2]), "state", word(at[3]), "meeting_ms", number_json(at[4]),
+                     *word(at[0]) == 'A' ? "permission" : "answer", word(at[5]));
+}
+
 static json_t *list_json(const struct people_record *record, const redisReply *rows,
                          json_t *(*one)(const struct people_record *record, const redisReply *row)) {
     json_t *list = json_array();
@@ -119,19 +163,21 @@ static json_t *list_json(const struct people_record *record, const redisReply *r
 }
 
 json_t *people_export_json(struct office *office, const char *person, const redisReply *reply, int64_t now_ms) {
-    enum { FIELDS, LINES, TICKETS, APPOINTMENTS, PROOFS, PARTS };
+    enum { FIELDS, LINES, TICKETS, APPOINTMENTS, PROOFS, SEATS, REFERRALS, CASES, PARTS };
     if (!is_row(reply, PARTS)) return NULL;
     for (size_t i = 0; i < PARTS; i++)
         if (reply->element[i]->type != REDIS_REPLY_ARRAY) return NULL;
     struct people_record record;
     redisReply **part = reply->element;
     people_record_open(office, person, part[FIELDS], &record);
-    json_t *json =
-        json_pack("{s:s, s:I, s:o, s:o, s:o, s:o, s:o}", "office", office_settings(office)->office.name, "exported_ms",
-                  (json_int_t)now_ms, "person", person_json(&record), "conversation",
-                  list_json(&record, part[LINES], line_json), "tickets", list_json(&record, part[TICKETS], ticket_json),
-                  "appointments", list_json(&record, part[APPOINTMENTS], appointment_json), "proofs",
-                  list_json(&record, part[PROOFS], proof_json));
+    json_t *json = json_pack(
+        "{s:s, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "office", office_settings(office)->office.name,
+        "exported_ms", (json_int_t)now_ms, "person", person_json(&record), "conversation",
+        list_json(&record, part[LINES], line_json), "tickets", list_json(&record, part[TICKETS], ticket_json),
+        "appointments", list_json(&record, part[APPOINTMENTS], appointment_json), "proofs",
+        list_json(&record, part[PROOFS], proof_json), "activities", list_json(&record, part[SEATS], seat_json),
+        "referrals", list_json(&record, part[REFERRALS], referral_json), "mediations",
+        list_json(&record, part[CASES], case_json));
     people_record_close(&record);
     return json;
 }

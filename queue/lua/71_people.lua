@@ -43,16 +43,52 @@ local function person_appointments(t, person)
     return rows
 end
 
+-- {activity, Spanish title, kind, state, seats, came (bits), at}; those of activities that are forgotten are not there any more.
+local function person_seats(t, person, ids)
+    local rows = {}
+    for a in (ids or ''):gmatch('%S+') do
+        local seat = Seat.read(t, a, person)
+        local is = hash_get(t .. ':activity:' .. a, 'title:es', 'kind')
+        if seat and is then
+            rows[#rows + 1] = { a, is[1], is[2], seat.state, tostring(seat.size), string.format('%d', seat.came), seat.at }
+        end
+    end
+    return rows
+end
+
+local function person_referrals(t, person)
+    local rows = {}
+    for _, id in ipairs(redis.call('SMEMBERS', t .. ':referrals-of:' .. person)) do
+        local is = hash_get(t .. ':referral:' .. id, 'organisation', 'state', 'created', 'updated')
+        if is then rows[#rows + 1] = is end
+    end
+    return rows
+end
+
+-- {party, ticket, created, closed or not, meeting, what this party said: may the other be invited (A), do you take part (B)}.
+-- Nothing of the other party, not even how the matter stands with them.
+local function person_cases(t, person)
+    local rows = {}
+    for _, id in ipairs(redis.call('SMEMBERS', t .. ':cases-of:' .. person)) do
+        local is = hash_get(t .. ':case:' .. id, 'a', 'b', 'ticket', 'ticket_b', 'created', 'state', 'at', 'permission', 'answer')
+        local closed = is and is[6] == 'closed' and 'closed' or 'open'
+        if is and is[1] == person then rows[#rows + 1] = { 'A', is[3], is[5], closed, is[7], is[8] } end
+        if is and is[2] == person then rows[#rows + 1] = { 'B', is[4], is[5], closed, is[7], is[9] } end
+    end
+    return rows
+end
+
 -- person_export now_ms user person hash
 -- {flat record, lines of the conversation, tickets {id, code, topic, state, created, closed, outcome, sealed fields},
--- appointments {id, at, sealed what, sealed place, status}, sealed proofs}. Error MISSING.
+-- appointments {id, at, sealed what, sealed place, status}, sealed proofs, seats, referrals, cases (above)}. Error MISSING.
 redis.register_function('person_export', function(keys, args)
     local t, person = keys[1], args[3]
     local flat = redis.pcall('HGETALL', t .. ':person:' .. person)
     if failed(flat) or #flat == 0 then return redis.error_reply('MISSING there is no such person') end
     audit(t, tonumber(args[1]), args[2], 'export', args[4])
     return { flat, redis.call('LRANGE', t .. ':log:' .. person, 0, -1), person_tickets(t, person),
-        person_appointments(t, person), redis.call('LRANGE', t .. ':proof:' .. person, 0, -1) }
+        person_appointments(t, person), redis.call('LRANGE', t .. ':proof:' .. person, 0, -1),
+        person_seats(t, person, flat_field(flat, 'seats')), person_referrals(t, person), person_cases(t, person) }
 end)
 
 -- person_erase now_ms user person hash day receipt(10 arguments of receipt_send)

@@ -115,6 +115,7 @@ await suite.test('the staff hand out a file with all of it, and nobody without a
     assert.equal(file.person.consents.events, '1');
     assert.ok(file.conversation.some((line) => line.by === 'person' && line.text === 'me llamo Rosalba'));
     assert.equal(file.tickets[0].code, ticket.code);
+    assert.deepEqual([file.activities, file.referrals, file.mediations], [[], [], []]);
     const proof = file.proofs.find((one) => one.purpose === 'events');
     assert.equal(proof.words, 'avisos');
     assert.equal(proof.question, 'consent_yes_events');
