@@ -10,7 +10,7 @@ const LUZ = '+56911000003', ANA = '+56911000001';
 
 const suite = new Suite();
 const provider = await fakeTwilio();
-const office = new Office('privacy', { provider, settings: '[office]\ntrial_numbers = +56911*\n' });
+const office = new Office('privacy', { provider, settings: '[office]\nname = Oficina de Migrantes\ntrial_numbers = +56911*\n' });
 
 /** Texts and waits for all that the turn says. */
 async function say(number, words, patience_ms = 250) {
