@@ -6,6 +6,7 @@
 #include "messages/pack_index.h"
 #include "messages/pack_read.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,15 +51,13 @@ static void sort_things(struct pack *pack) {
     if (pack->forms) qsort(pack->forms, pack->form_count, sizeof *pack->forms, by_id);
 }
 
-static void read_parts(struct pack *pack, struct pack_faults *faults) {
-    for (size_t i = 0; i < PART_COUNT; i++) {
-        for (size_t k = 0; k < pack->source_count; k++) {
-            struct pack_reader reader = {pack, faults, pack->sources[k].name};
-            if (parts[i].read && pack->sources[k].root && is_of_part(reader.file, &parts[i]))
-                parts[i].read(&reader, pack->sources[k].root);
-        }
-        sort_things(pack);
+static void read_part(struct pack *pack, const struct part *part, struct pack_faults *faults) {
+    for (size_t k = 0; k < pack->source_count; k++) {
+        struct pack_reader reader = {pack, faults, pack->sources[k].name};
+        if (part->read && pack->sources[k].root && is_of_part(reader.file, part))
+            part->read(&reader, pack->sources[k].root);
     }
+    sort_things(pack);
 }
 
 static int by_name(const void *a, const void *b) {
@@ -70,6 +69,11 @@ static const struct part *part_of(const char *file) {
     size_t part = 0;
     while (part < PART_COUNT && !is_of_part(file, &parts[part])) part++;
     return part < PART_COUNT ? &parts[part] : NULL;
+}
+
+static int is_lessons(const struct pack_file *file) {
+    const struct part *part = part_of(file->name);
+    return part && part->read == pack_read_examples;
 }
 
 static void parse_file(struct pack *pack, const struct pack_file *file, struct pack_faults *faults) {
@@ -84,29 +88,50 @@ static void parse_file(struct pack *pack, const struct pack_file *file, struct p
     if (!source->name) return;
     if (pack->source_count && strcmp(source[-1].name, source->name) == 0)
         pack_fault(faults, file->name, 1, "is given twice");
-    int forgotten = part->read == pack_read_examples;
-    source->root = pack_yaml_parse(file, forgotten ? &pack->lessons.memory : &pack->memory, faults);
+    if (is_lessons(file))
+        guess_digest_file(file, &pack->lessons.digest);
+    else
+        source->root = pack_yaml_parse(file, &pack->memory, faults);
     pack->source_count++;
 }
 
-/* The sentences are the larger half of a pack, and are of no use once they are learnt. */
+/* The sentences are the larger half of a pack, and are of no use once they are learnt. What they took is given back to
+ * the machine: the loop of a helpline needs a few hundred bytes a message, and never so much again. */
 static void forget_lessons(struct pack *pack) {
     for (size_t i = 0; i < pack->source_count; i++) {
         const struct part *part = part_of(pack->sources[i].name);
         if (part && part->read == pack_read_examples) pack->sources[i].root = NULL;
     }
     pack_memory_release(&pack->lessons.memory);
-    pack->lessons = (struct pack_lessons){0};
+    pack->lessons.at = NULL;
+    pack->lessons.count = 0;
+    malloc_trim(0);
 }
 
-static int load(struct pack *pack, const struct pack_file *files, size_t count, struct pack_faults *faults,
-                struct error *why) {
-    pack->sources = pack_memory_take(&pack->memory, (count + 1) * sizeof *pack->sources);
+struct given {
+    const struct pack_file *files; /* sorted by name */
+    size_t count;
+};
+
+/* The sentences, unless they are those of the table that is linked in: those have no fault, and are learnt. */
+static void read_lessons(struct pack *pack, const struct given *given, struct pack_faults *faults) {
+    if (!pack->lessons.digest || guesser_is_linked(pack)) return;
+    for (size_t i = 0; i < given->count; i++)
+        for (size_t k = 0; k < pack->source_count && is_lessons(&given->files[i]); k++)
+            if (strcmp(pack->sources[k].name, given->files[i].name) == 0)
+                pack->sources[k].root = pack_yaml_parse(&given->files[i], &pack->lessons.memory, faults);
+    for (size_t i = 0; i < PART_COUNT; i++)
+        if (parts[i].read == pack_read_examples) read_part(pack, &parts[i], faults);
+}
+
+static int load(struct pack *pack, const struct given *given, struct pack_faults *faults, struct error *why) {
+    pack->sources = pack_memory_take(&pack->memory, (given->count + 1) * sizeof *pack->sources);
     if (!pack->sources) return error_set(why, ERROR_SYSTEM, "no memory");
-    pack_files_hash(files, count, pack->version);
+    pack_files_hash(given->files, given->count, pack->version);
     size_t before = faults->count;
-    for (size_t i = 0; i < count; i++) parse_file(pack, &files[i], faults);
-    read_parts(pack, faults);
+    for (size_t i = 0; i < given->count; i++) parse_file(pack, &given->files[i], faults);
+    for (size_t i = 0; i < PART_COUNT; i++) read_part(pack, &parts[i], faults);
+    read_lessons(pack, given, faults);
     if (pack->memory.failed || pack->lessons.memory.failed)
         return error_set(why, ERROR_SYSTEM, "no memory for the content");
     if (faults->count > before)
@@ -129,7 +154,7 @@ int pack_load(const struct pack_file *files, size_t count, struct pack **ret, st
     } else {
         if (count) memcpy(sorted, files, count * sizeof *sorted);
         qsort(sorted, count, sizeof *sorted, by_name);
-        failed = load(pack, sorted, count, faults, why);
+        failed = load(pack, &(struct given){sorted, count}, faults, why);
     }
     free(sorted);
     if (failed) {

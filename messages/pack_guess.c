@@ -56,17 +56,22 @@ size_t guess_table_lay(const struct guess_head *head, const void *bytes, struct 
 static const void *linked_table(const struct pack *pack) {
     const char *at = sample_guesser[0].at;
     const struct guess_head *head = (const void *)at;
-    if (!sample_guesser[0].name || (size_t)(sample_guesser[0].end - at) < sizeof *head) return NULL;
+    if (!pack->lessons.digest || !sample_guesser[0].name || (size_t)(sample_guesser[0].end - at) < sizeof *head)
+        return NULL;
     if (head->magic != GUESS_MAGIC || head->lessons != guess_digest(pack)) return NULL;
     return head->size == (size_t)(sample_guesser[0].end - at) ? at : NULL;
 }
 
+int guesser_is_linked(const struct pack *pack) {
+    return linked_table(pack) != NULL;
+}
+
 int guesser_make(const struct pack *pack, struct guesser **ret) {
     *ret = NULL;
-    if (!pack->lessons.count) return 0;
+    const void *bytes = linked_table(pack);
+    if (!bytes && !pack->lessons.count) return 0;
     struct guesser *guesser = calloc(1, sizeof *guesser);
     if (!guesser) return -1;
-    const void *bytes = linked_table(pack);
     if (!bytes) bytes = guesser->own = guess_learn(pack);
     if (!bytes) {
         free(guesser);

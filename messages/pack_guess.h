@@ -15,10 +15,10 @@
  * out (so that no single word decides) that a fixed seed gives: the same pack gives the same weights. Every
  * sentence is also learnt with an opening before it.
  *
- * Fitting the sample takes about 0.3 s, so the build does it (messages/teach/teach.c) and links the table in. A pack
+ * Fitting the sample takes about half a second, so the build does it (messages/teach/teach.c) and links the table in. A pack
  * whose sentences, keywords and topics are those of the sample - any office that only edits answers and texts - uses
- * that table where it lies; another pack is fitted when it is loaded: an office that adds a sentence has it understood
- * at the next load. Weights are kept as one byte each, with a scale a piece. */
+ * that table where it lies, without reading its sentences; another pack is fitted when it is loaded: an office that
+ * adds a sentence has it understood at the next load. Weights are kept as one byte each, with a scale a piece. */
 #ifndef MESSAGES_PACK_GUESS_H
 #define MESSAGES_PACK_GUESS_H
 
@@ -35,8 +35,15 @@
 
 struct guesser;
 
-/* Learns a pack while its lessons are there, or takes the table that is linked in when that was learnt from the same.
- * *ret is NULL when the pack holds no examples: then there is nothing to guess by. -1 when there is no memory. */
+/* Adds the bytes of a file of examples to a digest that begins as 0. */
+void guess_digest_file(const struct pack_file *file, uint64_t *digest);
+
+/* 1 when the table that is linked in was learnt from what this pack teaches: then its sentences need not be read. All
+ * but the sentences must be there, and their digest. */
+int guesser_is_linked(const struct pack *pack);
+
+/* Takes the table that is linked in, or learns a pack while its lessons are there. *ret is NULL when the pack holds no
+ * examples: then there is nothing to guess by. -1 when there is no memory. */
 int guesser_make(const struct pack *pack, struct guesser **ret);
 void guesser_free(struct guesser *guesser);
 

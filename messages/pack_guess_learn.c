@@ -344,13 +344,15 @@ static void digest_text(uint64_t *hash, const char *text, unsigned mark) {
     *hash = (*hash ^ (0x100 + mark)) * HASH64_PRIME;
 }
 
+void guess_digest_file(const struct pack_file *file, uint64_t *digest) {
+    uint64_t hash = *digest ? *digest : HASH64_START;
+    digest_text(&hash, file->name, 5);
+    for (size_t i = 0; i < file->len; i++) hash = (hash ^ (uint8_t)file->bytes[i]) * HASH64_PRIME;
+    *digest = hash ? hash : 1;
+}
+
 uint64_t guess_digest(const struct pack *pack) {
-    uint64_t hash = HASH64_START ^ GUESS_MAGIC;
-    for (size_t i = 0; i < pack->lessons.count; i++) {
-        const struct pack_lesson *lesson = &pack->lessons.at[i];
-        digest_text(&hash, lesson->text, (unsigned)lesson->kind);
-        digest_text(&hash, lesson->topic ? lesson->topic->id : "", (unsigned)lesson->language);
-    }
+    uint64_t hash = pack->lessons.digest ^ GUESS_MAGIC;
     for (size_t i = 0; i < pack->topic_count; i++) {
         digest_text(&hash, pack->topics[i].id, 2);
         for (int k = 0; k < LANGUAGE_COUNT; k++)

@@ -73,6 +73,7 @@ struct pack_lessons {
     struct pack_memory memory; /* also holds the trees of those files */
     struct pack_lesson *at;
     size_t count;
+    uint64_t digest; /* of the files' bytes; 0 when there is none */
 };
 
 struct pack {

@@ -47,10 +47,23 @@ char *pack_memory_text(struct pack_memory *memory, const char *text, size_t len)
     return copy;
 }
 
+/* Gives back what has a block of its own, as large things do; small ones stay until the whole is released. */
+static void give_back(struct pack_memory *memory, const void *array) {
+    for (struct pack_memory_block **at = &memory->blocks; *at; at = &(*at)->next) {
+        struct pack_memory_block *block = *at;
+        if (array != block->at || block->size <= BLOCK_SIZE) continue;
+        *at = block->next;
+        free(block);
+        return;
+    }
+}
+
 void *pack_memory_grow(struct pack_memory *memory, void *array, size_t count, size_t size) {
     if (array && (count & (count - 1))) return array;
     void *bigger = pack_memory_take(memory, (count ? count * 2 : 1) * size);
-    if (bigger && array && count) memcpy(bigger, array, count * size);
+    if (!bigger || !array) return bigger;
+    memcpy(bigger, array, count * size);
+    give_back(memory, array);
     return bigger;
 }
 

@@ -15,8 +15,8 @@ void *pack_memory_take(struct pack_memory *memory, size_t size);
 /* A copy of len bytes and a NUL. NULL as above. */
 char *pack_memory_text(struct pack_memory *memory, const char *text, size_t len);
 
-/* Room for one more item: returns the array, moved when count is a power of two. NULL as above. The old one stays in
- * the memory until it is freed. */
+/* Room for one more item: returns the array, moved when count is a power of two: nothing may point
+ * into it yet. NULL as above. */
 void *pack_memory_grow(struct pack_memory *memory, void *array, size_t count, size_t size);
 
 void pack_memory_release(struct pack_memory *memory);

@@ -1,5 +1,10 @@
 /* guess_test - what is understood from sentences, and how an office teaches its own. */
+#include "config/embed.h"
 #include "messages/match.h"
+#include "messages/pack_files.h"
+#include "messages/pack_guess_table.h"
+#include "messages/pack_inside.h"
+#include "messages/text.h"
 #include "tests/messages/pack_help.h"
 
 #include <criterion/criterion.h>
@@ -35,6 +40,37 @@ Test(guess, an_office_teaches_a_topic_with_sentences_of_its_own) {
     match = match_text(pack, "se puede pescar trucha por aqui", LANGUAGE_ES);
     cr_assert_not_null(match.topic);
     cr_expect_str_eq(match.topic->id, "rio");
+    pack_free(pack);
+}
+
+/* The sample with one file changed. */
+static struct pack *sample_with(const char *name, const char *more) {
+    static struct pack_faults faults;
+    own_pack_files struct pack_files *files = NULL;
+    own_text struct text bytes = TEXT_INIT(PACK_FILE_MAX);
+    struct error why = ERROR_INIT;
+    struct pack *pack = NULL;
+    faults.count = 0;
+    cr_assert_eq(pack_files_sample(&files, &why), 0);
+    const struct pack_file *file = pack_files_find(files, name);
+    cr_assert_not_null(file);
+    text_add_bytes(&bytes, file->bytes, file->len);
+    text_add(&bytes, more);
+    struct pack_bytes whole = {text_get(&bytes), strlen(text_get(&bytes))};
+    cr_assert_eq(pack_files_replace(files, name, whole, &why), 0);
+    cr_assert_eq(pack_load(files->at, files->count, &pack, &faults, &why), 0, "%s", faults.text[0]);
+    return pack;
+}
+
+Test(guess, what_the_build_learnt_serves_until_a_sentence_is_added) {
+    const char *linked = sample_guesser[0].at;
+    size_t size = 0;
+    struct pack *pack = sample_with("answers/cesfam.yaml", "# another hand\n");
+    cr_expect_eq(guesser_bytes(pack->guesser, &size), linked);
+    pack_free(pack);
+    pack = sample_with("examples/es.yaml", "  el zumbido del refrigerador no me deja tranquila\n");
+    cr_expect_neq(guesser_bytes(pack->guesser, &size), linked);
+    cr_expect_gt(size, 0);
     pack_free(pack);
 }
 
