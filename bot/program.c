@@ -16,6 +16,7 @@
 #include "queue/alarm.h"
 #include "queue/content_live.h"
 #include "queue/eraser.h"
+#include "queue/read_mark.h"
 #include "queue/schedule.h"
 #include "queue/sender.h"
 #include "queue/server.h"
@@ -50,6 +51,7 @@ struct program {
     struct worker *worker;
     struct surveys_settler *settler;
     struct sender *sender;
+    struct read_mark *read_mark;
     struct schedule *schedule;
     struct alarm *alarm;
     struct eraser *eraser;
@@ -213,6 +215,7 @@ static int start_work(struct program *program, struct error *why) {
     if (!(program->roles & PROGRAM_WORKER)) return 0;
     if (worker_start(program->office, &program->worker, why)) return -1;
     if (sender_start(program->office, program->client, &program->sender, why)) return -1;
+    if (read_mark_start(program->office, program->client, program->worker, &program->read_mark, why)) return -1;
     if (alarm_start(program->office, &program->alarm, why)) return -1;
     if (eraser_start(program->office, &program->eraser, why)) return -1;
     return schedule_start(program->office, &program->schedule, why);
@@ -232,6 +235,7 @@ static void program_free(struct program *program) {
     schedule_free(program->schedule);
     sender_free(program->sender);
     worker_free(program->worker);
+    read_mark_free(program->read_mark);
     surveys_settler_free(program->settler);
     simulator_free(program->simulator);
     desk_free(program->desk);

@@ -148,6 +148,8 @@ const struct settings_row settings_channel_rows[] = {
      .help = "Segments handed to the provider in a second; ask what your contract allows."},
     {CHANNEL(daily_max), .type = SETTINGS_INT, .min = 0, .max = 10000000, .fallback = "0",
      .help = "Segments handed to the provider in a day; what is beyond waits for the next one. 0: no limit."},
+    {CHANNEL(mark_read), .type = SETTINGS_BOOL, .fallback = "no",
+     .help = "meta: yes shows people that their message was read, once its turn is done. Not in trial mode."},
     {CHANNEL(backup), .type = SETTINGS_NAME, .fallback = "",
      .help = "Name of the channel that takes over when this one is down, does not reach somebody, or may not write to "
              "them (WhatsApp after 24 hours without a template)."},

@@ -29,8 +29,9 @@ enum message_kind { /* what a person sent */
 
 struct message {
     enum message_kind kind;
-    char id[MESSAGE_ID_MAX + 1];        /* the provider's; may embed a number: never stored or logged, only indexed */
-    char from[MESSAGE_ADDRESS_MAX + 1]; /* "+56911111111", a short code, or a WhatsApp user id */
+    char id[MESSAGE_ID_MAX + 1]; /* the provider's; may embed a number: never logged; indexed, and sealed where it is to
+                                    be marked as read */
+    char from[MESSAGE_ADDRESS_MAX + 1];    /* "+56911111111", a short code, or a WhatsApp user id */
     char user_id[MESSAGE_ADDRESS_MAX + 1]; /* the same person's WhatsApp user id, when from is a number; or "" */
     struct text body;                      /* cleaned (text_add_clean); empty for media without caption */
     char title[MESSAGE_TITLE_MAX + 1];     /* BUTTON: the words on it, cleaned; "" when not told */

@@ -37,6 +37,8 @@ int wire_check(const struct channel *channel, struct error *why) {
     if (!wire_carries(wire, channel->kind))
         return error_set(why, ERROR_INPUT, "%s does not carry %s; kind must be %s", wire->name, channel->kind,
                          wire->kinds);
+    if (channel->mark_read && !wire->mark_read)
+        return error_set(why, ERROR_INPUT, "%s cannot mark messages as read; leave mark_read out", wire->name);
     if (!wire->check || wire->check(channel, why) == 0) return 0;
     return error_wrap(why, "%s", wire->name);
 }

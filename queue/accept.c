@@ -94,7 +94,8 @@ static void accept_message(struct acceptance *acceptance, const struct message *
     args_text(&args, acceptance->channel->name);
     add_candidate(&args, vault, message->from);
     args_text(&args, "M");
-    mail_seal_message(&args, vault, event, message);
+    const char *read_id = acceptance->channel->mark_read ? message->id : "";
+    mail_seal_message(&args, vault, &(struct mail_message){event, read_id, message});
     add_window(acceptance, message, &args);
     acceptance->waiting++;
     args_call(&args, acceptance->office, "accept", on_message, acceptance);

@@ -10,19 +10,21 @@ static void set_when_given(json_t *body, const char *name, const char *value) {
     if (body && *value) json_object_set_new(body, name, json_string(value));
 }
 
-void mail_seal_message(struct args *args, const struct vault *vault, const char *event, const struct message *message) {
+void mail_seal_message(struct args *args, const struct vault *vault, const struct mail_message *mail) {
+    const struct message *message = mail->message;
     char bound[PERSON_BOUND_MAX];
     json_t *body = json_pack("{s:i, s:s, s:I}", "kind", (int)message->kind, "text", text_get(&message->body), "at",
                              (json_int_t)message->at_ms);
     set_when_given(body, "title", message->title);
     set_when_given(body, "media", message->media);
     set_when_given(body, "type", message->media_type);
+    set_when_given(body, "id", mail->read_id);
     own_mem char *plain = body ? json_dumps(body, JSON_COMPACT) : NULL;
     json_decref(body);
     if (!plain)
         args->broken = 1;
     else
-        args_seal_text(args, vault_office_key(vault), person_bound("mail", event, NULL, bound), plain);
+        args_seal_text(args, vault_office_key(vault), person_bound("mail", mail->event, NULL, bound), plain);
 }
 
 void mail_seal_staff(struct args *args, const struct vault *vault, const struct mail_staff *staff) {
@@ -85,6 +87,7 @@ static int open_kind(const struct vault *vault, const struct claim *claim, struc
     switch (claim->kind) {
     case 'M':
         if (open_body(vault, claim, &ret->body, why) < 0) return -1;
+        ret->read_id = body_text(ret->body, "id");
         return open_message(ret->body, &ret->event, why);
     case 'S':
         if (open_body(vault, claim, &ret->body, why) < 0) return -1;
@@ -102,7 +105,7 @@ static int open_kind(const struct vault *vault, const struct claim *claim, struc
 
 int mail_open(const struct vault *vault, const struct claim *claim, struct mail *ret, struct error *why) {
     memset(ret, 0, sizeof *ret);
-    ret->by = "";
+    ret->by = ret->read_id = "";
     ret->event.id = claim->event;
     ret->event.text = ret->event.name = ret->event.ref = "";
     if (open_kind(vault, claim, ret, why) == 0) return 0;

@@ -2,15 +2,21 @@
  *
  * Bodies are JSON sealed with the office key, bound to "mail:<event id>", since a message comes before its person is
  * known. M: {"kind","text","at"}, and when given "title" (words on a button), "media" (where it can
- * be fetched) and "type"; S: {"name","text","user","ticket","ref"}. */
+ * be fetched), "type" and "id" (the provider's, on channels with mark_read); S: {"name","text","user","ticket","ref"}.
+ */
 #ifndef QUEUE_MAIL_H
 #define QUEUE_MAIL_H
 
 #include "queue/args.h"
 #include "queue/claim.h"
 
-/* Adds the sealed body of a message that came in. */
-void mail_seal_message(struct args *args, const struct vault *vault, const char *event, const struct message *message);
+/* Adds the sealed body of a message that came in. read_id: the provider's id by which it is marked as read when its
+ * turn is done; "" when it is not to be. */
+struct mail_message {
+    const char *event, *read_id;
+    const struct message *message;
+};
+void mail_seal_message(struct args *args, const struct vault *vault, const struct mail_message *mail);
 
 /* Adds the sealed body of an event of the staff (handlers/handlers.h names them). */
 struct mail_staff {
@@ -23,6 +29,7 @@ void mail_seal_staff(struct args *args, const struct vault *vault, const struct 
 struct mail {
     struct event event;
     const char *by;
+    const char *read_id; /* of a message that is to be marked as read; else "" */
     char name[32], ref[64];
     json_t *body; /* owned; NULL when the entry has none */
 };

@@ -23,6 +23,8 @@
 struct job {
     struct worker *worker;
     char person[VAULT_ID_MAX + 1], token[24], event[CLAIM_EVENT_MAX];
+    const struct channel *channel;    /* of a message that is to be marked as read */
+    char read_id[MESSAGE_ID_MAX + 1]; /* "" = of none */
 };
 
 /* A lease whose end Redis did not confirm. */
@@ -37,6 +39,8 @@ struct worker {
     struct loop_hook *hook;
     int reserving, again; /* again: there may be mail */
     int stopping, freed;
+    worker_read_fn read;
+    void *read_arg;
     size_t under_way;
     struct loose_lease loose[UNDER_WAY_MAX];
     size_t loose_count;
@@ -101,6 +105,8 @@ static void on_commit(void *arg, const redisReply *reply, const struct error *wh
     int is_old = reply && reply->type == REDIS_REPLY_STRING && strcmp(reply->str, "again") == 0;
     if (is_old && job->worker->board)
         board_keeper_load(job->worker->board); /* it was older than the store: the next try has a fresh one */
+    if (!why && !is_old && *job->read_id && job->worker->read)
+        job->worker->read(job->worker->read_arg, job->channel, job->read_id);
     if (!why || why->kind == ERROR_BUSY || why->kind == ERROR_CONFLICT) {
         on_job_end(job, reply, why);
         return;
@@ -186,6 +192,9 @@ static void work(struct job *job, const struct claim *claim, struct mail *mail) 
         log_error("worker", "turn failed event=%s tries=%ld: %s", claim->event, claim->tries + 1, why.text);
         retry(job, claim, mail);
     } else {
+        job->channel = channel;
+        if (channel && strcmp(channel->name, claim->channel) == 0)
+            snprintf(job->read_id, sizeof job->read_id, "%s", mail->read_id);
         args_call(&args, office, "commit", on_commit, job);
         office_ring(office, "out");
     }
@@ -300,6 +309,11 @@ int worker_start(struct office *office, struct worker **ret, struct error *why) 
     office_on_open(office, on_open, worker);
     *ret = worker;
     return 0;
+}
+
+void worker_on_read(struct worker *worker, worker_read_fn read, void *arg) {
+    worker->read = read;
+    worker->read_arg = arg;
 }
 
 void worker_drain(struct worker *worker, void (*idle)(void *arg), void *arg) {

@@ -13,6 +13,9 @@
 
 struct worker;
 int worker_start(struct office *office, struct worker **ret, struct error *why);
+/* Called with the provider's id of each message whose turn has been committed, on channels with mark_read. One only. */
+typedef void (*worker_read_fn)(void *arg, const struct channel *channel, const char *message_id);
+void worker_on_read(struct worker *worker, worker_read_fn read, void *arg);
 /* Reserves nothing more; calls idle when what is under way has been committed. */
 void worker_drain(struct worker *worker, void (*idle)(void *arg), void *arg);
 void worker_free(struct worker *worker);
