@@ -220,11 +220,11 @@ end
 local function campaign_person(x, id, campaign, person)
     local purpose = campaign.survey and campaign.survey ~= '' and 'surveys' or 'events'
     local who = redis.call('HMGET', x.t .. ':person:' .. person, 'c:' .. purpose, 'stopped', 'chan', 'lang',
-        'm:enc-' .. (campaign.survey or ''), 'm:discreet')
+        'm:enc-' .. (campaign.survey or ''), 'm:discreet', 'm:unsafe')
     local channel, seat = x.known[who[3] or ''], nil
     if campaign.activity and campaign.activity ~= '' then seat = Seat.read(x.t, campaign.activity, person) end
-    -- an announcement has no neutral form: whoever is in discreet mode is left out
-    if who[1] ~= '1' or who[2] == '1' or not channel or who[5] or who[6] or (seat and seat.state ~= 'i') then
+    -- an announcement has no neutral form: whoever is in discreet mode, or is not safe to write to, is left out
+    if who[1] ~= '1' or who[2] == '1' or not channel or who[5] or who[6] or who[7] or (seat and seat.state ~= 'i') then
         redis.call('HINCRBY', x.t .. ':campaign:' .. id, 'skipped', 1)
         return true
     end

@@ -41,8 +41,8 @@ redis.register_function('campaign_audience', function(keys, args)
     local counts, reply = {}, { #list }
     for _, person in ipairs(list) do
         local is = redis.pcall('HMGET', t .. ':person:' .. person, 'c:' .. purpose, 'stopped', 'lang',
-            'm:enc-' .. (args[3] or ''))
-        if not failed(is) and is[1] == '1' and is[2] ~= '1' and not is[4] then
+            'm:enc-' .. (args[3] or ''), 'm:discreet', 'm:unsafe')
+        if not failed(is) and is[1] == '1' and is[2] ~= '1' and not (is[4] or is[5] or is[6]) then
             counts[is[3] or ''] = (counts[is[3] or ''] or 0) + 1
         end
     end

@@ -126,6 +126,25 @@ Test(campaigns, who_took_the_consent_back_or_was_stopped_is_skipped) {
     cr_assert_eq(fake_provider_count(help.fake), 1);
 }
 
+Test(campaigns, whoever_others_read_along_with_is_left_out) {
+    char safe[VAULT_ID_MAX + 1], unsafe[VAULT_ID_MAX + 1], discreet[VAULT_ID_MAX + 1];
+    add_person("+56911111111", "es", safe);
+    add_person("+56922222222", "es", unsafe);
+    add_person("+56933333333", "es", discreet);
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:person:%s m:unsafe %s", unsafe, "1000 1"));
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:person:%s m:discreet %s", discreet, "1000 word"));
+    wait_anew();
+    campaigns_preview(help.queue.office, &campaign, queue_done, &wait);
+    queue_await(&help.queue, &wait);
+    cr_expect_eq(number("people"), 1, "the preview counts them");
+    start();
+    send_help_start(&help);
+    until_ended(3);
+    cr_expect_eq(number("sent"), 1);
+    cr_expect_eq(number("skipped"), 2);
+    cr_expect_eq(fake_provider_count(help.fake), 1);
+}
+
 Test(campaigns, who_consents_later_is_not_in_a_frozen_audience) {
     char later[VAULT_ID_MAX + 1];
     add_people(2, "es");
