@@ -1,6 +1,7 @@
 /* command_survey - `acogida survey`: which there are, who asks them, and what came of them. */
 #include "bot/command.h"
 #include "bot/program.h"
+#include "config/own.h"
 #include "queue/surveys.h"
 
 #include <stdio.h>
@@ -30,38 +31,17 @@ static void print_list(const json_t *result) {
     }
 }
 
-/* A cell of CSV; a spreadsheet must not take an answer for a formula. */
-static void print_cell(const char *text, char end) {
-    putchar('"');
-    if (strchr("=+-@", *text) && text[0] && text[1]) putchar('\'');
-    for (; *text; text++) {
-        if (*text == '"') putchar('"');
-        putchar(*text);
-    }
-    putchar('"');
-    putchar(end);
-}
-
-static void print_csv_row(const json_t *question, const json_t *answer, const json_t *other) {
-    char count[24];
-    print_count(json_object_get(other ? other : answer, "count"), count);
-    print_cell(json_string_value(json_object_get(question, "id")), ',');
-    print_cell(json_string_value(json_object_get(answer, "id")), ',');
-    print_cell(json_string_value(json_object_get(answer, "label")), ',');
-    print_cell(other ? json_string_value(json_object_get(other, "id")) : "", ',');
-    print_cell(count, '\n');
-}
-
 static void print_csv(const json_t *result) {
-    size_t i, k, m;
-    json_t *question, *answer, *other;
-    printf("question,answer,label,by_%s,count\n", json_string_value(json_object_get(result, "by")));
-    json_array_foreach(json_object_get(result, "questions"), i, question) {
-        json_array_foreach(json_object_get(question, "answers"), k, answer) {
-            print_csv_row(question, answer, NULL);
-            json_array_foreach(json_object_get(answer, "by"), m, other) print_csv_row(question, answer, other);
-        }
-    }
+    own_mem char *csv = surveys_csv(result);
+    if (csv) fputs(csv, stdout);
+}
+
+static void print_volunteers(const json_t *result) {
+    size_t i;
+    json_t *volunteer;
+    json_array_foreach(json_object_get(result, "volunteers"), i, volunteer)
+        printf("%-6s %s\n", json_string_value(json_object_get(volunteer, "point")),
+               json_string_value(json_object_get(volunteer, "code")));
 }
 
 static void print_answer(const json_t *answer) {
@@ -103,6 +83,8 @@ static void on_done(void *arg, json_t *result, const struct error *why) {
     }
     if (strcmp(wish->what, "list") == 0) print_list(result);
     if (strcmp(wish->what, "results") == 0) (wish->csv ? print_csv : print_results)(result);
+    if (strcmp(wish->what, "volunteers") == 0) print_volunteers(result);
+    if (strcmp(wish->what, "revoke") == 0) printf("%s begins no more surveys\n", wish->point);
     if (strcmp(wish->what, "volunteer") == 0)
         printf("whoever asks others texts once: %s\n", json_string_value(json_object_get(result, "word")));
     if (json_object_get(result, "state"))
@@ -112,21 +94,27 @@ static void on_done(void *arg, json_t *result, const struct error *why) {
 
 static void start(struct program_task *task) {
     const struct wish *wish = task->arg;
+    struct surveys_call call = {"-", wish->survey};
     if (strcmp(wish->what, "list") == 0)
         surveys_list(task->office, on_done, task);
     else if (strcmp(wish->what, "results") == 0)
-        surveys_results(task->office, wish->survey, wish->by, on_done, task);
+        surveys_results(task->office, &call, wish->by, on_done, task);
     else if (strcmp(wish->what, "volunteer") == 0)
-        surveys_volunteer(task->office, wish->survey, wish->point, on_done, task);
+        surveys_volunteer(task->office, &call, wish->point, on_done, task);
+    else if (strcmp(wish->what, "volunteers") == 0)
+        surveys_volunteers(task->office, wish->survey, on_done, task);
+    else if (strcmp(wish->what, "revoke") == 0)
+        surveys_revoke(task->office, &call, wish->point, on_done, task);
     else
-        surveys_set(task->office, wish->survey, strcmp(wish->what, "open") == 0 ? "open" : "closed", on_done, task);
+        surveys_set(task->office, &call, strcmp(wish->what, "open") == 0 ? "open" : "closed", on_done, task);
 }
 
 static int takes(const struct wish *wish, size_t count) {
     static const struct {
         const char *what;
         size_t least, most;
-    } shapes[] = {{"list", 1, 1}, {"open", 2, 2}, {"close", 2, 2}, {"volunteer", 2, 3}, {"results", 2, 2}};
+    } shapes[] = {{"list", 1, 1},       {"open", 2, 2},   {"close", 2, 2},  {"volunteer", 2, 3},
+                  {"volunteers", 2, 2}, {"revoke", 3, 3}, {"results", 2, 2}};
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
         if (strcmp(shapes[i].what, wish->what) == 0) return count >= shapes[i].least && count <= shapes[i].most;
     return 0;
@@ -140,7 +128,8 @@ static int survey_run(const struct command_line *line) {
     wish.survey = rest.rest_count > 1 ? rest.rest[1] : "";
     wish.point = rest.rest_count > 2 ? rest.rest[2] : "";
     if (!takes(&wish, rest.rest_count ? rest.rest_count : 1)) {
-        fputs("acogida: survey list | open ID | close ID | volunteer ID [POINT] | results ID [--by QUESTION] [--csv]\n",
+        fputs("acogida: survey list | open ID | close ID | volunteer ID [POINT] | volunteers ID | revoke ID CODE | "
+              "results ID [--by QUESTION] [--csv]\n",
               stderr);
         return COMMAND_USAGE;
     }
@@ -150,12 +139,14 @@ static int survey_run(const struct command_line *line) {
 
 const struct command command_survey = {
     .name = "survey",
-    .arguments = "list | open ID | close ID | volunteer ID [POINT] | results ID [--by QUESTION] [--csv]",
+    .arguments = "list | open ID | close ID | volunteer ID [POINT] | volunteers ID | revoke ID CODE | results ID [--by "
+                 "QUESTION] [--csv]",
     .summary = "surveys: open and close them, and what came of them, without anybody",
     .help =
         "Answers are kept without the people who gave them. Results are given out once a survey is closed, which is\n"
         "then not opened again; a number is never under the setting survey.least, nor can one be got by subtracting.\n"
-        "volunteer makes a code for somebody who asks other people on one phone. A program started by `acogida run`\n"
+        "volunteer makes a code for somebody who asks other people on one phone, revoke ends it. A program started by "
+        "`acogida run`\n"
         "must be running.\n",
     .run = survey_run,
 };

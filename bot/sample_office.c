@@ -133,7 +133,7 @@ static void on_look(void *arg) {
         loop_timer_set(filling->look, CONTENT_WAIT_MS);
         return;
     }
-    surveys_set(filling->office, SURVEY, "open", on_made, NULL);
+    surveys_set(filling->office, &(struct surveys_call){"-", SURVEY}, "open", on_made, NULL);
     import_appointments(filling);
 }
 

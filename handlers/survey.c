@@ -282,12 +282,13 @@ static int again_step(const struct event *event, struct turn *turn, struct error
     const struct pack_form *form = pack_form(event->pack, turn->next.subject);
     int yes = heard_too_late(event, turn) ? -1 : heard_yes_no(event, turn);
     if (yes < 0 || !form) return TURN_PASS;
-    if (yes && is_open(event, form)) {
+    int may = yes && is_open(event, form);
+    if (may && board_volunteer(event->board, asked.volunteer, &(const struct board_survey *){NULL})) {
         ask(event, turn, form, &asked);
         return TURN_DONE;
     }
     turn_go(turn, event, "idle");
-    turn_say(turn, yes ? "survey_none" : "survey_volunteer_end");
+    turn_say(turn, yes && !may ? "survey_none" : "survey_volunteer_end"); /* the code may have been taken back */
     turn_understood(turn, "survey", "end");
     return TURN_DONE;
 }

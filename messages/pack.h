@@ -191,6 +191,7 @@ struct pack_question {
 /* A form that is a survey: its answers are kept without the person (queue/surveys.h). */
 struct pack_survey {
     int is_survey, open; /* open: answered unless the office says otherwise; see handlers/board.h */
+    char *title;         /* for the staff, in Spanish; NULL when it has none */
     long minutes;        /* that it takes, as the person is told */
     struct {
         char code[PACK_POINT_MAX]; /* "P07", as on the poster */

@@ -31,12 +31,13 @@ static void read_point(struct pack_reader *reader, const struct pack_node *item,
 }
 
 void pack_read_survey(struct pack_reader *reader, const struct pack_node *node, struct pack_survey *ret) {
-    static const char *const keys[] = {"open", "minutes", "points", NULL};
+    static const char *const keys[] = {"title", "open", "minutes", "points", NULL};
     if (!node || !pack_read_map(reader, node, keys)) return;
     const char *open = pack_read_text(reader, node, "open");
     const struct pack_node *minutes = pack_read_entry(reader, node, "minutes", NODE_TEXT);
     const struct pack_node *points = pack_yaml_find(node, "points");
     ret->is_survey = 1;
+    ret->title = pack_yaml_find(node, "title") ? pack_read_text(reader, node, "title") : NULL;
     ret->open = open && strcmp(open, "yes") == 0;
     if (open && !ret->open && strcmp(open, "no") != 0) READ_FAULT(node->line, "'open' is yes or no");
     ret->minutes = minutes ? pack_read_number(reader, minutes, 1, MINUTES_MAX) : 1;

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CODE_LETTERS 4 /* of a volunteer's code, behind its "v" and a digit */
-
 const struct pack_form *surveys_form(const struct office *office, const char *survey, struct error *why) {
     const struct pack *pack = office_pack(office);
     const struct pack_form *form = pack ? pack_form(pack, survey) : NULL;
@@ -19,11 +17,25 @@ const struct pack_form *surveys_form(const struct office *office, const char *su
     return NULL;
 }
 
+const char *surveys_title(const struct pack_form *form) {
+    return form->survey.title ? form->survey.title : form->id;
+}
+
+void surveys_begin(struct args *args, const struct surveys_call *call) {
+    args_number(args, clock_wall_ms());
+    args_text(args, call->user);
+    args_text(args, call->survey);
+}
+
 /* A script's refusal begins with a word for programs. */
 const struct error *surveys_why(const struct error *why, struct error *ret) {
-    if (!why || why->kind != ERROR_CONFLICT || strncmp(why->text, "LOST ", 5) != 0) return why;
-    error_set(ret, ERROR_CONFLICT, "%s", why->text + 5);
-    return ret;
+    static const char *const words[] = {"LOST ", "MISSING "};
+    for (size_t i = 0; why && i < sizeof words / sizeof words[0]; i++) {
+        if (strncmp(why->text, words[i], strlen(words[i])) != 0) continue;
+        error_set(ret, why->kind, "%s", why->text + strlen(words[i]));
+        return ret;
+    }
+    return why;
 }
 
 /* --- the list --- */
@@ -64,10 +76,10 @@ static json_t *one(const struct office *office, const char *id, const redisReply
     const struct pack_form *form = pack_form(office_pack(office), id);
     if (!form || facts->type != REDIS_REPLY_ARRAY || facts->elements != 4) return NULL;
     const char *stored = facts->element[0]->str, *written = form->survey.open ? "open" : "closed";
-    return json_pack("{s:s, s:s, s:o, s:b, s:I, s:I}", "id", id, "state", stored && *stored ? stored : written,
-                     "answers", rounded(office, facts->element[1]->integer), "shown",
-                     strcmp(facts->element[2]->str, "1") == 0, "volunteers", (json_int_t)facts->element[3]->integer,
-                     "questions", (json_int_t)form->question_count);
+    return json_pack("{s:s, s:s, s:s, s:o, s:b, s:I, s:I}", "id", id, "title", surveys_title(form), "state",
+                     stored && *stored ? stored : written, "answers", rounded(office, facts->element[1]->integer),
+                     "shown", strcmp(facts->element[2]->str, "1") == 0, "volunteers",
+                     (json_int_t)facts->element[3]->integer, "questions", (json_int_t)form->question_count);
 }
 
 static void on_facts(void *arg, const redisReply *reply, const struct error *why) {
@@ -104,14 +116,8 @@ void surveys_list(struct office *office, office_done done, void *arg) {
 
 /* --- changes --- */
 
-struct change {
-    office_done done;
-    void *arg;
-    json_t *result; /* told when it was done */
-};
-
 static void on_changed(void *arg, const redisReply *reply, const struct error *why) {
-    struct change *change = arg;
+    struct surveys_change *change = arg;
     struct error told = ERROR_INIT;
     why = surveys_why(why, &told);
     change->done(change->arg, why ? NULL : change->result, why);
@@ -119,10 +125,9 @@ static void on_changed(void *arg, const redisReply *reply, const struct error *w
     free(change);
 }
 
-/* Takes result over. */
-static void change_call(struct office *office, const char *script, const struct args *args, struct change with) {
+void surveys_change(struct office *office, const char *script, const struct args *args, struct surveys_change with) {
     struct error why = ERROR_INIT;
-    struct change *change = malloc(sizeof *change);
+    struct surveys_change *change = malloc(sizeof *change);
     if (!change || !with.result) {
         error_set(&why, ERROR_SYSTEM, "no memory for a change of a survey");
         with.done(with.arg, NULL, &why);
@@ -134,47 +139,16 @@ static void change_call(struct office *office, const char *script, const struct 
     args_call(args, office, script, on_changed, change);
 }
 
-void surveys_set(struct office *office, const char *survey, const char *state, office_done done, void *arg) {
+void surveys_set(struct office *office, const struct surveys_call *call, const char *state, office_done done,
+                 void *arg) {
     own_args struct args args = ARGS_INIT;
     struct error why = ERROR_INIT;
-    if (!surveys_form(office, survey, &why)) {
+    if (!surveys_form(office, call->survey, &why)) {
         done(arg, NULL, &why);
         return;
     }
-    args_text(&args, survey);
+    surveys_begin(&args, call);
     args_text(&args, state);
-    change_call(office, "survey_set", &args,
-                (struct change){done, arg, json_pack("{s:s, s:s}", "id", survey, "state", state)});
-}
-
-/* "v7kmpq2": folded letters and digits that cannot be mistaken for each other, with a digit, so that it is a code. */
-static void new_code(char ret[BOARD_VOLUNTEER_MAX]) {
-    static const char letters[] = "bcdfghjkmnpqrstvwxz", digits[] = "23456789";
-    char id[VAULT_ID_MAX + 1];
-    vault_random_id(id);
-    ret[0] = 'v';
-    for (size_t i = 1; i <= CODE_LETTERS; i++) ret[i] = letters[(unsigned char)id[i] * 7u % (sizeof letters - 1)];
-    ret[CODE_LETTERS + 1] = digits[(unsigned char)id[6] % (sizeof digits - 1)];
-    ret[CODE_LETTERS + 2] = digits[(unsigned char)id[7] % (sizeof digits - 1)];
-    ret[CODE_LETTERS + 3] = '\0';
-}
-
-void surveys_volunteer(struct office *office, const char *survey, const char *point, office_done done, void *arg) {
-    own_args struct args args = ARGS_INIT;
-    struct error why = ERROR_INIT;
-    char code[BOARD_VOLUNTEER_MAX], word[32];
-    const struct pack_form *form = surveys_form(office, survey, &why);
-    const char *known = form && *point ? pack_survey_point(&form->survey, point) : "";
-    if (form && !known) error_set(&why, ERROR_INPUT, "the survey has no point '%.20s'", point);
-    if (why.kind) {
-        done(arg, NULL, &why);
-        return;
-    }
-    new_code(code);
-    snprintf(word, sizeof word, "ENCUESTADOR %s", code);
-    args_text(&args, survey);
-    args_text(&args, code);
-    args_text(&args, known);
-    change_call(office, "survey_volunteer", &args,
-                (struct change){done, arg, json_pack("{s:s, s:s, s:s}", "code", code, "point", known, "word", word)});
+    surveys_change(office, "survey_set", &args,
+                   (struct surveys_change){done, arg, json_pack("{s:s, s:s}", "id", call->survey, "state", state)});
 }

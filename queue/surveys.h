@@ -19,21 +19,38 @@
 
 #include "queue/office.h"
 
-/* {"surveys":[{"id","state":"open|closed","answers","shown","volunteers","questions"}]}: answers is rounded like a
- * result,
- * "<5" when it is few. */
+/* {"surveys":[{"id","title","state":"open|closed","answers","shown","volunteers","questions"}]}: answers is rounded
+ * like a result, "<5" when it is few; shown: the results were given out. */
 void surveys_list(struct office *office, office_done done, void *arg);
+
+/* Who does something with which survey: an id of a user, "-" at the terminal. Each act is a line of the audit log. */
+struct surveys_call {
+    const char *user, *survey;
+};
 
 /* state "open" or "closed": {"id","state"}. ERROR_MISSING: the content has no such survey. ERROR_CONFLICT: it is to be
  * opened again after its results were given out. */
-void surveys_set(struct office *office, const char *survey, const char *state, office_done done, void *arg);
+void surveys_set(struct office *office, const struct surveys_call *call, const char *state, office_done done,
+                 void *arg);
 
-/* A new code for somebody who asks others, at a point ("" = none): {"code","word"}. ERROR_INPUT: no such point. */
-void surveys_volunteer(struct office *office, const char *survey, const char *point, office_done done, void *arg);
+/* {"points":[{"code","name"}],"volunteers":[{"code","point","word"}]}, in the order of points; no line in the log. */
+void surveys_volunteers(struct office *office, const char *survey, office_done done, void *arg);
+/* A new code for somebody who asks others, at a point ("" = none): {"code","point","word"}. ERROR_INPUT: no such point.
+ */
+void surveys_volunteer(struct office *office, const struct surveys_call *call, const char *point, office_done done,
+                       void *arg);
+/* The code begins no more surveys; the one under way may be ended: {}. ERROR_MISSING: no such code. */
+void surveys_revoke(struct office *office, const struct surveys_call *call, const char *code, office_done done,
+                    void *arg);
 
-/* What may be told: {"survey","least","answers","by","questions":[{"id","text","answers":[{"id","label","count","by":[
- * {"id","label","count"}...]}]}]}; a count is a number or "<5". by: a question, "punto" or "estado" to cross with all
- * the others, NULL = none. ERROR_MISSING, ERROR_INPUT (no such question), ERROR_CONFLICT (not closed). */
-void surveys_results(struct office *office, const char *survey, const char *by, office_done done, void *arg);
+/* What may be told:
+ * {"survey","title","least","answers","by","questions":[{"id","text","answers":[{"id","label","count",
+ * "by":[{"id","label","count"}...]}]}]}; a count is a number or "<5". by: a question, "punto" or "estado" to cross with
+ * all the others, NULL = none. ERROR_MISSING, ERROR_INPUT (no such question), ERROR_CONFLICT (not closed). */
+void surveys_results(struct office *office, const struct surveys_call *call, const char *by, office_done done,
+                     void *arg);
+
+/* These results as lines of CSV, one a cell; a spreadsheet takes none for a formula. malloc'ed, NULL without memory. */
+char *surveys_csv(const json_t *results);
 
 #endif

@@ -34,8 +34,12 @@ static const char *label_of(const struct pack_question *question, const char *co
     if (strcmp(code, PACK_NOT_SAID) == 0) return "Prefiere no decir";
     for (size_t i = 0; question && i < question->choice_count; i++)
         if (strcmp(question->choices[i].id, code) == 0) return question->choices[i].label[LANGUAGE_ES];
-    if (strcmp(code, PACK_YES) == 0) return "Sí";
-    return strcmp(code, PACK_NO) == 0 ? "No" : code;
+    static const struct {
+        const char *code, *label;
+    } labels[] = {{PACK_YES, "Sí"}, {PACK_NO, "No"}, {"completa", "Entera"}, {"parcial", "A medias"}};
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+        if (strcmp(labels[i].code, code) == 0) return labels[i].label;
+    return code;
 }
 
 static const struct pack_question *question_of(const struct pack_form *form, size_t column) {
@@ -43,9 +47,10 @@ static const struct pack_question *question_of(const struct pack_form *form, siz
 }
 
 static const char *point_name(const struct pack_form *form, const struct survey_column *column, const char *code) {
-    for (size_t i = 0; strcmp(column->id, PACK_SURVEY_POINT) == 0 && i < form->survey.point_count; i++)
+    if (strcmp(column->id, PACK_SURVEY_POINT) != 0) return NULL;
+    for (size_t i = 0; i < form->survey.point_count; i++)
         if (strcmp(form->survey.points[i].code, code) == 0) return form->survey.points[i].name;
-    return NULL;
+    return strcmp(code, PACK_NOT_SAID) == 0 ? "Sin punto" : NULL;
 }
 
 static json_t *answer_json(const struct reading *reading, const struct pack_form *form, struct survey_cell cell) {
@@ -79,7 +84,7 @@ static json_t *answers_json(const struct reading *reading, const struct pack_for
 
 /* The first line of a question: the others are its numbered answers. */
 static json_t *text_of(const struct pack_question *question, const char *id) {
-    if (!question) return json_string(strcmp(id, PACK_SURVEY_POINT) == 0 ? "Punto" : "Respuesta");
+    if (!question) return json_string(strcmp(id, PACK_SURVEY_POINT) == 0 ? "Punto" : "Entera o a medias");
     const char *text = question->text[LANGUAGE_ES];
     return json_stringn(text, strcspn(text, "\n"));
 }
@@ -95,7 +100,8 @@ static json_t *result_json(const struct reading *reading, const struct pack_form
         json_array_append_new(questions, json_pack("{s:s, s:o, s:o}", "id", reading->data.columns[i].id, "text",
                                                    text_of(question_of(form, i), reading->data.columns[i].id),
                                                    "answers", answers_json(reading, form, (int)i, by)));
-    return json_pack("{s:s, s:I, s:o, s:s, s:o}", "survey", reading->survey, "least", (json_int_t)reading->k, "answers",
+    return json_pack("{s:s, s:s, s:I, s:o, s:s, s:o}", "survey", reading->survey, "title", surveys_title(form), "least",
+                     (json_int_t)reading->k, "answers",
                      surveys_count(survey_told(&reading->data, &all, reading->k, &draw), reading->k), "by", reading->by,
                      "questions", questions);
 }
@@ -169,15 +175,16 @@ static void on_shown(void *arg, const redisReply *reply, const struct error *why
     read_page(reading);
 }
 
-void surveys_results(struct office *office, const char *survey, const char *by, office_done done, void *arg) {
+void surveys_results(struct office *office, const struct surveys_call *call, const char *by, office_done done,
+                     void *arg) {
     own_args struct args args = ARGS_INIT;
     struct error why = ERROR_INIT;
-    const struct pack_form *form = surveys_form(office, survey, &why);
+    const struct pack_form *form = surveys_form(office, call->survey, &why);
     struct reading *reading = form ? calloc(1, sizeof *reading) : NULL;
     if (form && !reading) error_set(&why, ERROR_SYSTEM, "no memory for the results of a survey");
     if (reading) {
         *reading = (struct reading){.office = office, .done = done, .arg = arg};
-        snprintf(reading->survey, sizeof reading->survey, "%s", survey);
+        snprintf(reading->survey, sizeof reading->survey, "%s", call->survey);
         snprintf(reading->by, sizeof reading->by, "%.47s", by ? by : "");
         survey_columns(form, &reading->data);
         if (by && *by && survey_column(&reading->data, by) < 0)
@@ -188,7 +195,7 @@ void surveys_results(struct office *office, const char *survey, const char *by, 
         done(arg, NULL, &why);
         return;
     }
-    args_text(&args, survey);
+    surveys_begin(&args, call);
     args_text(&args, form->survey.open ? "open" : "closed");
     args_number(&args, office_settings(office)->survey.least);
     args_call(&args, office, "survey_shown", on_shown, reading);

@@ -27,6 +27,8 @@ static const struct page {
     {"/desk_improve.js", "desk_improve.js", SCRIPT},
     {"/desk_person.js", "desk_person.js", SCRIPT},
     {"/desk_referral.js", "desk_referral.js", SCRIPT},
+    {"/desk_surveys.js", "desk_surveys.js", SCRIPT},
+    {"/desk_survey_results.js", "desk_survey_results.js", SCRIPT},
     {"/strings.es.js", "strings.es.js", SCRIPT},
     {"/vendor/htm-preact.js", "vendor/htm-preact.js", SCRIPT},
     {"/desk.css", "desk.css", "text/css; charset=utf-8"},

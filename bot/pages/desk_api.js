@@ -28,6 +28,8 @@ const post = (path, body = {}) => call('POST', path, { body });
 const activityPath = (id) => `/activities/${encodeURIComponent(id)}`;
 const casePath = (id) => `/cases/${encodeURIComponent(id)}`;
 const personPath = (id) => `/people/${encodeURIComponent(id)}`;
+const surveyPath = (id) => `/surveys/${encodeURIComponent(id)}`;
+const byQuery = (by) => (by ? `?by=${encodeURIComponent(by)}` : '');
 const ticketPath = (id) => `/tickets/${encodeURIComponent(id)}`;
 
 export const api = {
@@ -61,6 +63,14 @@ export const api = {
     unansweredExample: (id, topic) => post(`/unanswered/${encodeURIComponent(id)}/example`, { topic }),
     topics: () => call('GET', '/topics'),
     helped: () => call('GET', '/helped'),
+    surveys: () => call('GET', '/surveys'),
+    surveyOpen: (id) => post(`${surveyPath(id)}/open`),
+    surveyClose: (id) => post(`${surveyPath(id)}/close`),
+    surveyVolunteers: (id) => call('GET', `${surveyPath(id)}/volunteers`),
+    surveyVolunteer: (id, point) => post(`${surveyPath(id)}/volunteers`, { point }),
+    surveyRevoke: (id, code) => post(`${surveyPath(id)}/revoke`, { code }),
+    surveyResults: (id, by) => call('GET', `${surveyPath(id)}/results${byQuery(by)}`),
+    surveyCsvPath: (id, by) => `/api/v1${surveyPath(id)}/results.csv${byQuery(by)}`,
     activities: () => call('GET', '/activities?limit=100', { background: true }),
     activity: (id) => call('GET', activityPath(id), { background: true }),
     activityCreate: (activity) => post('/activities', { activity }),

@@ -11,10 +11,11 @@
 
 local SURVEY_ROWS_MAX, SURVEY_VOLUNTEERS_MAX = 50000, 40
 
--- survey id place row: no person, no event and no time goes along.
+-- survey id place row: no person, no event and no time goes along. What ends after the results were given out is not
+-- kept: the difference to what was told would be this one person.
 OPS.survey = { 3, function(x, id, place, row)
     local key = x.t .. ':survey-rows:' .. id
-    if redis.call('ZCARD', key) >= SURVEY_ROWS_MAX then
+    if redis.call('HGET', x.t .. ':survey:' .. id, 'shown') == '1' or redis.call('ZCARD', key) >= SURVEY_ROWS_MAX then
         count(x.t, 'survey_rows_refused')
         return
     end
@@ -32,32 +33,52 @@ BOARD[#BOARD + 1] = function(t, now, add)
     end
 end
 
--- survey_set id state
+-- survey_set now user id state
 -- LOST: its results are out, and answers that come later would stand out against them.
 redis.register_function('survey_set', function(keys, args)
-    local t, id, state = keys[1], args[1], args[2]
+    local t, id, state = keys[1], args[3], args[4]
     local key = t .. ':survey:' .. id
     if state == 'open' and redis.call('HGET', key, 'shown') == '1' then
         return redis.error_reply('LOST the results have been given out; a survey begins anew under another id')
     end
     redis.call('HSET', key, 'state', state)
+    audit(t, tonumber(args[1]), args[2], 'survey-' .. state, id)
     redis.call('SADD', t .. ':surveys', id)
     ring(t, 'board')
     if state == 'closed' then ring(t, 'settle') end
     return state
 end)
 
--- survey_volunteer id code point
+-- survey_volunteer now user id code point
 redis.register_function('survey_volunteer', function(keys, args)
-    local t, id = keys[1], args[1]
+    local t, id = keys[1], args[3]
     local key = t .. ':survey-volunteers:' .. id
     if redis.call('HLEN', key) >= SURVEY_VOLUNTEERS_MAX then
         return redis.error_reply('LOST a survey has at most ' .. SURVEY_VOLUNTEERS_MAX .. ' codes of volunteers')
     end
-    redis.call('HSET', key, args[2], args[3])
+    redis.call('HSET', key, args[4], args[5])
     redis.call('SADD', t .. ':surveys', id)
+    audit(t, tonumber(args[1]), args[2], 'survey-volunteer', id)
     ring(t, 'board')
     return 'ok'
+end)
+
+-- survey_revoke now user id code
+-- MISSING: the survey has no such code.
+redis.register_function('survey_revoke', function(keys, args)
+    local t, id = keys[1], args[3]
+    if redis.call('HDEL', t .. ':survey-volunteers:' .. id, args[4]) == 0 then
+        return redis.error_reply('MISSING the survey has no such code of a volunteer')
+    end
+    audit(t, tonumber(args[1]), args[2], 'survey-revoke', id)
+    ring(t, 'board')
+    return 'ok'
+end)
+
+-- survey_volunteers id
+-- code, point, code, point...
+redis.register_function('survey_volunteers', function(keys, args)
+    return redis.call('HGETALL', keys[1] .. ':survey-volunteers:' .. args[1])
 end)
 
 -- survey_facts id...
@@ -72,18 +93,19 @@ redis.register_function('survey_facts', function(keys, args)
     return reply
 end)
 
--- survey_shown id written k
+-- survey_shown now user id written k
 -- The results are about to be given out; written is the state in the content. The k that counts: that of the first time.
 redis.register_function('survey_shown', function(keys, args)
-    local t, key = keys[1], keys[1] .. ':survey:' .. args[1]
+    local t, id, key = keys[1], args[3], keys[1] .. ':survey:' .. args[3]
     local is = redis.call('HMGET', key, 'state', 'k')
-    if (is[1] or args[2]) ~= 'closed' then
+    if (is[1] or args[4]) ~= 'closed' then
         return redis.error_reply('LOST close the survey first: results that grow would tell who came last')
     end
-    redis.call('HSET', key, 'state', 'closed', 'shown', '1', 'k', is[2] or args[3])
-    redis.call('SADD', t .. ':surveys', args[1])
+    redis.call('HSET', key, 'state', 'closed', 'shown', '1', 'k', is[2] or args[5])
+    redis.call('SADD', t .. ':surveys', id)
+    audit(t, tonumber(args[1]), args[2], 'survey-results', id)
     ring(t, 'board')
-    return tonumber(is[2] or args[3])
+    return tonumber(is[2] or args[5])
 end)
 
 -- survey_rows id from max

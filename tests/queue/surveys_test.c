@@ -17,6 +17,8 @@
 #define SURVEY "encuesta-primera"
 #define ROWS   "{test}:survey-rows:" SURVEY
 
+static const struct surveys_call by_rosa = {"rosa", SURVEY};
+
 struct shop {
     struct queue_help help;
     struct worker *worker;
@@ -237,13 +239,13 @@ static void ask_list(struct shop *shop, struct queue_wait *wait) {
     surveys_list(shop->help.office, queue_done, wait);
 }
 static void ask_close(struct shop *shop, struct queue_wait *wait) {
-    surveys_set(shop->help.office, SURVEY, "closed", queue_done, wait);
+    surveys_set(shop->help.office, &by_rosa, "closed", queue_done, wait);
 }
 static void ask_results(struct shop *shop, struct queue_wait *wait) {
-    surveys_results(shop->help.office, SURVEY, "genero", queue_done, wait);
+    surveys_results(shop->help.office, &by_rosa, "genero", queue_done, wait);
 }
 static void ask_open(struct shop *shop, struct queue_wait *wait) {
-    surveys_set(shop->help.office, SURVEY, "open", queue_done, wait);
+    surveys_set(shop->help.office, &by_rosa, "open", queue_done, wait);
 }
 
 static enum error_kind refused(struct shop *shop, void (*ask)(struct shop *shop, struct queue_wait *wait)) {
@@ -306,6 +308,19 @@ Test(surveys, two_women_of_a_land_are_few_in_every_table_and_ask_again_tells_the
     json_int_t women = json_integer_value(json_object_get(answer_of(result, "genero", "mujer"), "count"));
     cr_assert(women % 5 == 0 && women > 20 && women < 65, "%lld of 42", (long long)women);
     cr_assert_eq(refused(&shop, ask_open), ERROR_CONFLICT, "what came later would stand out");
+    shop_close(&shop);
+}
+
+Test(surveys, what_ends_after_the_results_were_given_out_is_not_kept) {
+    struct shop shop;
+    shop_open(&shop);
+    writes_all(&shop, "+56911112222", (const char *const[]){"encuesta", "si", "1", NULL});
+    json_decref(told(&shop, ask_close));
+    json_auto_t *result = told(&shop, ask_results);
+    writes(&shop, "+56911112222", "ALTO");
+    cr_assert_eq(queue_number(&shop.help, "ZCARD " ROWS), 0, "the one that came later would be the difference");
+    json_auto_t *again = told(&shop, ask_results);
+    cr_assert(json_equal(result, again));
     shop_close(&shop);
 }
 
@@ -462,7 +477,7 @@ Test(surveys, a_volunteers_code_reaches_the_conversation_and_each_person_is_a_ro
     struct shop shop;
     struct queue_wait wait = {0};
     shop_open(&shop);
-    surveys_volunteer(shop.help.office, SURVEY, "7", queue_done, &wait);
+    surveys_volunteer(shop.help.office, &by_rosa, "7", queue_done, &wait);
     queue_await(&shop.help, &wait);
     cr_assert_str_eq(json_string_value(json_object_get(wait.result, "point")), "P07");
     char word[40];
@@ -479,14 +494,60 @@ Test(surveys, a_volunteers_code_reaches_the_conversation_and_each_person_is_a_ro
     shop_close(&shop);
 }
 
+static void ask_volunteers(struct shop *shop, struct queue_wait *wait) {
+    surveys_volunteers(shop->help.office, SURVEY, queue_done, wait);
+}
+static void ask_code(struct shop *shop, struct queue_wait *wait) {
+    surveys_volunteer(shop->help.office, &by_rosa, "", queue_done, wait);
+}
+static void ask_no_code(struct shop *shop, struct queue_wait *wait) {
+    surveys_revoke(shop->help.office, &by_rosa, "vnobody22", queue_done, wait);
+}
+
+Test(surveys, a_code_that_was_taken_back_begins_none_and_who_did_what_is_in_the_log) {
+    struct shop shop;
+    struct queue_wait wait = {0};
+    shop_open(&shop);
+    json_auto_t *made = told(&shop, ask_code), *list = told(&shop, ask_volunteers);
+    const json_t *codes = json_object_get(list, "volunteers");
+    cr_assert_eq(json_array_size(codes), 1);
+    cr_assert(json_equal(json_array_get(codes, 0), made));
+    cr_assert_eq(json_array_size(json_object_get(list, "points")), 19);
+    const char *word = json_string_value(json_object_get(made, "word"));
+    queue_settle(&shop.help);
+    queue_settle(&shop.help); /* the bell, then the board */
+    writes_all(&shop, "+56911112222", (const char *const[]){word, "si", "1", "alto", NULL});
+    cr_assert_eq(queue_number(&shop.help, "ZCARD " ROWS), 1);
+    writes_all(&shop, "+56933334444", (const char *const[]){word, "no", NULL}); /* another person? */
+    surveys_revoke(shop.help.office, &by_rosa, json_string_value(json_object_get(made, "code")), queue_done, &wait);
+    queue_await(&shop.help, &wait);
+    queue_wait_release(&wait);
+    queue_settle(&shop.help);
+    queue_settle(&shop.help);
+    writes_all(&shop, "+56911112222", (const char *const[]){word, "si", "1", "alto", NULL});
+    cr_assert_eq(queue_number(&shop.help, "ZCARD " ROWS), 1);
+    writes(&shop, "+56933334444", "1");
+    char *person = person_of(&shop, "+56933334444"), *talk = conversation(&shop, person);
+    cr_assert_not_null(strstr(talk, "Terminó el modo encuestador"), "%s", talk);
+    free(talk);
+    free(person);
+    cr_assert_eq(refused(&shop, ask_no_code), ERROR_MISSING);
+    char *log = queue_string(&shop.help, "EVAL %s 0",
+                             "local all = '' for _, line in ipairs(redis.call('XRANGE', '{test}:audit', '-', '+')) do "
+                             "all = all .. line[2][2] .. ' ' .. line[2][4] .. ' ' .. line[2][6] .. ',' end return all");
+    cr_assert_str_eq(log, "rosa survey-volunteer " SURVEY ",rosa survey-revoke " SURVEY ",");
+    free(log);
+    shop_close(&shop);
+}
+
 static void ask_no_point(struct shop *shop, struct queue_wait *wait) {
-    surveys_volunteer(shop->help.office, SURVEY, "P99", queue_done, wait);
+    surveys_volunteer(shop->help.office, &by_rosa, "P99", queue_done, wait);
 }
 static void ask_no_survey(struct shop *shop, struct queue_wait *wait) {
-    surveys_results(shop->help.office, "callback", "", queue_done, wait);
+    surveys_results(shop->help.office, &(struct surveys_call){"rosa", "callback"}, "", queue_done, wait);
 }
 static void ask_no_question(struct shop *shop, struct queue_wait *wait) {
-    surveys_results(shop->help.office, SURVEY, "nombre", queue_done, wait);
+    surveys_results(shop->help.office, &by_rosa, "nombre", queue_done, wait);
 }
 
 Test(surveys, what_is_not_there_is_said) {
