@@ -2,74 +2,19 @@
 #include "queue/surveys.h"
 
 #include "config/clock.h"
-#include "queue/accept.h"
 #include "queue/survey_row.h"
-#include "queue/surveys_settle.h"
-#include "queue/worker.h"
-#include "tests/queue/queue_help.h"
+#include "tests/queue/shop_help.h"
 
 #include <criterion/criterion.h>
-#include <dirent.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define SURVEY "encuesta-primera"
 #define ROWS   "{test}:survey-rows:" SURVEY
 
 static const struct surveys_call by_rosa = {"rosa", SURVEY};
 
-struct shop {
-    struct queue_help help;
-    struct worker *worker;
-    long long turns;
-    int written;
-};
-
-static void shop_open(struct shop *shop) {
-    struct error why = ERROR_INIT;
-    memset(shop, 0, sizeof *shop);
-    queue_help_open(&shop->help);
-    queue_help_pack(&shop->help);
-    cr_assert_eq(clock_set_zone("America/Santiago", &why), 0);
-    cr_assert_eq(worker_start(shop->help.office, &shop->worker, &why), 0, "%s", why.text);
-}
-
-static void shop_close(struct shop *shop) {
-    worker_free(shop->worker);
-    queue_help_close(&shop->help);
-}
-
-static void on_accepted(void *arg, const struct accept_result *result, const struct error *why) {
-    cr_assert(!why, "%s", why->text);
-}
-
-static int turns_done(void *arg) {
-    struct shop *shop = arg;
-    return queue_number(&shop->help, "HGET {test}:count turns") >= shop->turns;
-}
-
-static void writes(struct shop *shop, const char *number, const char *words) {
-    struct inbox inbox = INBOX_INIT;
-    struct message *message = inbox_add_message(&inbox);
-    snprintf(message->id, sizeof message->id, "m%d", shop->written++);
-    snprintf(message->from, sizeof message->from, "%s", number);
-    text_add(&message->body, words);
-    accept_inbox(shop->help.office, &shop->help.settings.channels[0], &inbox, on_accepted, NULL);
-    inbox_release(&inbox);
-    shop->turns++;
-    cr_assert(queue_until(&shop->help, turns_done, shop), "a turn was not done");
-    queue_settle(&shop->help);
-}
-
 static void writes_all(struct shop *shop, const char *number, const char *const words[]) {
-    for (size_t i = 0; words[i]; i++) writes(shop, number, words[i]);
-}
-
-static char *person_of(struct shop *shop, const char *number) {
-    char index[VAULT_INDEX_MAX + 1];
-    vault_index(shop->help.vault, "sms", number, index);
-    return queue_string(&shop->help, "HGET {test}:addr %s", index);
+    for (size_t i = 0; words[i]; i++) shop_write(shop, number, words[i]);
 }
 
 static const char *const half[] = {"ENCUESTA P07", "si", "1", "3", "ALTO", NULL};
@@ -104,7 +49,7 @@ Test(surveys, with_all_keys_the_conversation_and_the_state_tell_no_answer) {
     struct shop shop;
     shop_open(&shop);
     writes_all(&shop, "+56911112222", half);
-    char *person = person_of(&shop, "+56911112222"), *talk = conversation(&shop, person);
+    char *person = shop_person(&shop, "+56911112222"), *talk = conversation(&shop, person);
     cr_assert(strstr(talk, "ENCUESTA P07") && strstr(talk, "¿Participa?") && strstr(talk, "ALTO"), "%s", talk);
     cr_assert_null(strstr(talk, "¿En qué país"), "a question is in the conversation: %s", talk);
     cr_assert_null(strstr(talk, "¿Usted es?"), "%s", talk);
@@ -162,7 +107,7 @@ Test(surveys, rows_hold_answers_alone_all_of_one_length_at_places_of_chance) {
     writes_all(&shop, "+56933334444", whole);
     static const char *const numbers[] = {"+56911112222", "+56933334444"};
     for (size_t i = 0; i < 2; i++) {
-        char *person = person_of(&shop, numbers[i]);
+        char *person = shop_person(&shop, numbers[i]);
         cr_assert_eq(mentions(&shop, "zset", "ZRANGE %s 0 -1 WITHSCORES", person), 0);
         cr_assert_eq(mentions(&shop, "hash", "HGETALL %s", person), 0);
         cr_assert_eq(mentions(&shop, "zset", "ZRANGE %s 0 -1 WITHSCORES", numbers[i]), 0);
@@ -208,7 +153,7 @@ Test(surveys, what_was_asked_is_forgotten_once_it_is_on_its_way) {
     struct shop shop;
     shop_open(&shop);
     writes_all(&shop, "+56911112222", (const char *const[]){"encuesta", "si", NULL});
-    char *person = person_of(&shop, "+56911112222");
+    char *person = shop_person(&shop, "+56911112222");
     redisReply *outs = queue_redis(&shop.help, "ZRANGE {test}:outbox:%s 0 -1", person);
     const char *question = outs->element[outs->elements - 1]->str;
     cr_assert_eq(question[strlen(question) - 1], 'q', "%s", question);
@@ -317,7 +262,7 @@ Test(surveys, what_ends_after_the_results_were_given_out_is_not_kept) {
     writes_all(&shop, "+56911112222", (const char *const[]){"encuesta", "si", "1", NULL});
     json_decref(told(&shop, ask_close));
     json_auto_t *result = told(&shop, ask_results);
-    writes(&shop, "+56911112222", "ALTO");
+    shop_write(&shop, "+56911112222", "ALTO");
     cr_assert_eq(queue_number(&shop.help, "ZCARD " ROWS), 0, "the one that came later would be the difference");
     json_auto_t *again = told(&shop, ask_results);
     cr_assert(json_equal(result, again));
@@ -339,140 +284,6 @@ Test(surveys, the_list_tells_of_growing_numbers_in_steps_only) {
     shop_close(&shop);
 }
 
-static int rewritten(void *arg) {
-    struct shop *shop = arg;
-    char *info = queue_string(&shop->help, "INFO persistence");
-    int done = strstr(info, "aof_rewrites:0\r") == NULL && strstr(info, "aof_rewrite_in_progress:0") != NULL;
-    free(info);
-    return done;
-}
-
-/* How often the files that keep the order of changes name the rows. */
-static size_t named_in_order(struct shop *shop) {
-    char folder[128], path[512];
-    static char bytes[1 << 20];
-    size_t found = 0;
-    snprintf(folder, sizeof folder, "%s/appendonlydir", shop->help.dir);
-    DIR *dir = opendir(folder);
-    cr_assert_not_null(dir);
-    for (struct dirent *entry; (entry = readdir(dir));) {
-        if (!strstr(entry->d_name, ".incr.")) continue;
-        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        FILE *file = fopen(path, "rb");
-        size_t len = fread(bytes, 1, sizeof bytes, file);
-        fclose(file);
-        for (char *at = bytes; (at = memmem(at, len - (size_t)(at - bytes), "survey-rows", 11)); at++) found++;
-    }
-    closedir(dir);
-    return found;
-}
-
-Test(surveys, the_order_in_the_append_only_file_is_written_away) {
-    struct shop shop;
-    struct error why = ERROR_INIT;
-    struct surveys_settler *settler;
-    shop_open(&shop);
-    writes_all(&shop, "+56911112222", half);
-    cr_assert_gt(named_in_order(&shop), 0, "before, the file tells what was written beside what");
-    cr_assert_eq(surveys_settler_new(shop.help.office, &settler, &why), 0);
-    cr_assert(queue_until(&shop.help, rewritten, &shop));
-    cr_assert_eq(named_in_order(&shop), 0);
-    cr_assert_eq(queue_number(&shop.help, "ZCARD " ROWS), 1, "the row itself is there");
-    surveys_settler_free(settler);
-    shop_close(&shop);
-}
-
-/* The folder of the append-only files is away, and a file in its place: what is open goes on, nothing new begins. */
-static void files_away(struct shop *shop, int yes) {
-    char folder[128], elsewhere[128];
-    snprintf(folder, sizeof folder, "%s/appendonlydir", shop->help.dir);
-    snprintf(elsewhere, sizeof elsewhere, "%s/elsewhere", shop->help.dir);
-    if (!yes) cr_assert_eq(unlink(folder), 0);
-    cr_assert_eq(yes ? rename(folder, elsewhere) : rename(elsewhere, folder), 0);
-    FILE *file = yes ? fopen(folder, "w") : NULL;
-    if (file) fclose(file);
-}
-
-static int has_waited(void *arg) {
-    return clock_wall_ms() >= *(int64_t *)arg;
-}
-
-Test(surveys, a_rewrite_that_cannot_begin_is_tried_again) {
-    struct shop shop;
-    struct error why = ERROR_INIT;
-    struct surveys_settler *settler;
-    shop_open(&shop);
-    writes_all(&shop, "+56911112222", half);
-    files_away(&shop, 1);
-    int64_t until_ms = clock_wall_ms() + 300;
-    cr_assert_eq(surveys_settler_new(shop.help.office, &settler, &why), 0);
-    queue_until(&shop.help, has_waited, &until_ms);
-    files_away(&shop, 0);
-    cr_assert_gt(named_in_order(&shop), 0);
-    cr_assert(queue_until(&shop.help, rewritten, &shop), "it was tried once and then forgotten");
-    cr_assert_eq(named_in_order(&shop), 0);
-    surveys_settler_free(settler);
-    shop_close(&shop);
-}
-
-/* The process that writes the file anew; 0 when there is none. */
-static int rewriter(struct shop *shop) {
-    char path[64], list[64] = "";
-    snprintf(path, sizeof path, "/proc/%d/task/%d/children", shop->help.server, shop->help.server);
-    FILE *file = fopen(path, "r");
-    cr_assert_not_null(file);
-    if (!fgets(list, sizeof list, file)) list[0] = '\0';
-    fclose(file);
-    return (int)strtol(list, NULL, 10);
-}
-
-static int rewrites(void *arg) {
-    return rewriter(arg) > 0;
-}
-
-static void rewrites_slowly(struct shop *shop, int yes) {
-    freeReplyObject(queue_redis(&shop->help, "CONFIG SET rdb-key-save-delay %d", yes ? 100000 : 0));
-}
-
-Test(surveys, a_rewrite_that_dies_half_way_is_done_again) {
-    struct shop shop;
-    struct error why = ERROR_INIT;
-    struct surveys_settler *settler;
-    shop_open(&shop);
-    writes_all(&shop, "+56911112222", half);
-    rewrites_slowly(&shop, 1);
-    cr_assert_eq(surveys_settler_new(shop.help.office, &settler, &why), 0);
-    cr_assert(queue_until(&shop.help, rewrites, &shop));
-    rewrites_slowly(&shop, 0);
-    cr_assert_eq(kill(rewriter(&shop), SIGKILL), 0);
-    int64_t until_ms = clock_wall_ms() + 3000;
-    queue_until(&shop.help, has_waited, &until_ms);
-    cr_assert_eq(named_in_order(&shop), 0, "what died was taken for done");
-    surveys_settler_free(settler);
-    shop_close(&shop);
-}
-
-Test(surveys, a_rewrite_under_way_when_it_is_closed_is_followed_by_another) {
-    struct shop shop;
-    struct error why = ERROR_INIT;
-    struct surveys_settler *settler;
-    shop_open(&shop);
-    cr_assert_eq(surveys_settler_new(shop.help.office, &settler, &why), 0);
-    queue_settle(&shop.help);
-    rewrites_slowly(&shop, 1);
-    freeReplyObject(queue_redis(&shop.help, "BGREWRITEAOF"));
-    rewrites_slowly(&shop, 0);
-    writes_all(&shop, "+56911112222", half);
-    cr_assert_gt(rewriter(&shop), 0, "the first one is still under way");
-    json_decref(told(&shop, ask_close));
-    int64_t until_ms = clock_wall_ms() + 4500;
-    queue_until(&shop.help, has_waited, &until_ms);
-    cr_assert_eq(rewriter(&shop), 0);
-    cr_assert_eq(named_in_order(&shop), 0, "the row came after the first one began");
-    surveys_settler_free(settler);
-    shop_close(&shop);
-}
-
 Test(surveys, a_volunteers_code_reaches_the_conversation_and_each_person_is_a_row) {
     struct shop shop;
     struct queue_wait wait = {0};
@@ -488,7 +299,7 @@ Test(surveys, a_volunteers_code_reaches_the_conversation_and_each_person_is_a_ro
     writes_all(&shop, "+56911112222", (const char *const[]){word, "si", "1", "alto", NULL});
     writes_all(&shop, "+56911112222", (const char *const[]){word, "si", "3", "alto", NULL});
     cr_assert_eq(queue_number(&shop.help, "ZCARD " ROWS), 2);
-    char *person = person_of(&shop, "+56911112222");
+    char *person = shop_person(&shop, "+56911112222");
     cr_assert_eq(queue_number(&shop.help, "HEXISTS {test}:person:%s m:enc-" SURVEY, person), 0);
     free(person);
     shop_close(&shop);
@@ -526,8 +337,8 @@ Test(surveys, a_code_that_was_taken_back_begins_none_and_who_did_what_is_in_the_
     queue_settle(&shop.help);
     writes_all(&shop, "+56911112222", (const char *const[]){word, "si", "1", "alto", NULL});
     cr_assert_eq(queue_number(&shop.help, "ZCARD " ROWS), 1);
-    writes(&shop, "+56933334444", "1");
-    char *person = person_of(&shop, "+56933334444"), *talk = conversation(&shop, person);
+    shop_write(&shop, "+56933334444", "1");
+    char *person = shop_person(&shop, "+56933334444"), *talk = conversation(&shop, person);
     cr_assert_not_null(strstr(talk, "Terminó el modo encuestador"), "%s", talk);
     free(talk);
     free(person);
