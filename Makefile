@@ -207,7 +207,9 @@ $(D)/tests/bench/load: $(BENCH_LOAD) $(call libs_of,messages)
 	$(Q)$(CC) $(LDFLAGS_$(BUILD)) -o $@ $(BENCH_LOAD) $(call link_of,messages)
 $(D)/tests/bench/bare: $(D)/tests/bench/bare.o
 	$(Q)$(CC) $(LDFLAGS_$(BUILD)) -o $@ $< $(shell pkg-config --libs libmicrohttpd 2>/dev/null)
-bench: test-deps $(O)/acogida $(D)/tests/bench/load $(D)/tests/bench/bare
+$(D)/tests/bench/bare_curl: $(D)/tests/bench/bare_curl.o
+	$(Q)$(CC) $(LDFLAGS_$(BUILD)) -o $@ $< $(shell pkg-config --libs libcurl 2>/dev/null)
+bench: test-deps $(O)/acogida $(D)/tests/bench/load $(D)/tests/bench/bare $(D)/tests/bench/bare_curl
 	@BENCH_BIN=$(D)/tests/bench ACOGIDA=$(O)/acogida $(NODE) tests/bench/bench.mjs
 ## make bench-match how well and how fast messages are understood, by language; SHOW=1 lists the errors
 .PHONY: bench-match

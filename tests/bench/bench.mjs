@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
-import { Office, TOKEN, sleep, until } from '../whole/office.mjs';
+import { Office, TOKEN, fakeTwilio, sleep, until } from '../whole/office.mjs';
 
 const BIN = process.env.BENCH_BIN || 'build/release/tests/bench';
 const COUNT = Number(process.env.COUNT || 20000);
@@ -36,8 +36,57 @@ function load(...args) {
 const rss_mib = (pid, what) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`${what}:\\s+(\\d+)`))[1]) / 1024;
 const best = (runs, name) => runs.map((run) => run[name]).sort((a, b) => a - b)[Math.floor(runs.length / 2)];
 
+const IN_FLIGHT = 64; // send.in_flight_max as it is by default
+
+/** The same provider as that of our own runs, given the same kind of calls by libcurl alone. */
+async function bareCurl(door) {
+    const port = await freePort();
+    const measured = load('-p', door, '-n', 1, '-s', port, '-S', seed++);
+    await listening(port);
+    const child = spawn(`${BIN}/bare_curl`, [port, COUNT, IN_FLIGHT].map(String), { stdio: 'inherit' });
+    const code = await new Promise((done) => child.on('exit', done));
+    if (code !== 0) throw new Error('bare_curl failed');
+    return measured;
+}
+
+/** When a count that is not 0 has stayed the same for a second. */
+async function atRest(what, count) {
+    let before = 0;
+    await until(what, async () => {
+        const now = count(), rests = now > 0 && now === before;
+        before = now;
+        if (!rests) await sleep(1000);
+        return rests;
+    }, 60000);
+}
+
+/** Growth of the program from 1,000 people answered to the same 1,000 with a send each that the provider leaves open. */
+async function inFlight() {
+    const people = 1000;
+    const provider = await fakeTwilio();
+    provider.statuses = false;
+    const office = new Office('bench-in-flight', {
+        provider,
+        settings: `[office]\ntrial_numbers = +569*\nhelped_every = 0\n[worker]\nauto_replies_per_hour_max = 1000\nchatter_replies_per_hour_max = 1000\nmessages_per_minute_max = 1000\n[send]\nin_flight_max = ${people}\ntimeout_s = 120\n`,
+    });
+    await office.start();
+    const write = () => load('-p', office.port, '-u', office.base, '-k', TOKEN, '-n', people, '-m', people, '-S', seed++);
+    await write();
+    await atRest('the first answers', () => provider.ledger.length);
+    const rest_mib = rss_mib(office.child.pid, 'VmRSS');
+    let open = 0;
+    provider.mode = () => (open++, true);
+    await write();
+    await atRest('sends that stay open', () => open); // not all: the sender keeps a quarter free before it asks for more
+    const grown_mib = rss_mib(office.child.pid, 'VmRSS') - rest_mib;
+    await office.stop('SIGKILL');
+    await provider.close();
+    office.remove();
+    return { open, grown_mib };
+}
+
 let seed = Date.now() % 100000;
-const bare = [], ours = [];
+const bare = [], ours = [], curl = [];
 const sink = await freePort();
 const office = new Office('bench', {
     provider: { base: `http://127.0.0.1:${sink}` },
@@ -51,6 +100,7 @@ for (let round = 0; round < ROUNDS; round++) {
     const server = spawn(`${BIN}/bare`, [String(port), '120'], { stdio: 'ignore' });
     await listening(port);
     bare.push(await load('-p', port, '-n', COUNT, '-S', seed++));
+    curl.push(await bareCurl(port));
     server.kill();
     ours.push(await load('-p', office.port, '-u', office.base, '-k', TOKEN, '-n', COUNT, '-m', COUNT, '-s', sink, '-S', seed++));
 }
@@ -59,7 +109,10 @@ console.log(`machine            ${execFileSync('nproc').toString().trim()} cores
 console.log(`webhook            ${our_per_s} requests/s, p99 ${best(ours, 'webhook_p99_ms')} ms   everything on, appendfsync always, turns and sends in the same process`);
 console.log(`  limit            ${bare_per_s} requests/s, p99 ${best(bare, 'webhook_p99_ms')} ms   bare libmicrohttpd, no Redis`);
 console.log(`  ratio            ${((our_per_s / bare_per_s) * 100).toFixed(1)} % of the limit`);
-console.log(`outbound           ${best(ours, 'received_per_s')} texts/s handed to the provider while that load ran and after`);
+console.log(`outbound           ${best(ours, 'received_per_s')} texts/s handed to the provider while that load ran and after (turns, Redis and webhooks in the same time)`);
+const curl_per_s = best(curl, 'received_per_s');
+console.log(`  limit            ${curl_per_s} calls/s by bare libcurl, ${IN_FLIGHT} at once, same provider, nothing else to do`);
+console.log(`  ratio            ${((best(ours, 'received_per_s') / curl_per_s) * 100).toFixed(1)} % of the limit`);
 for (const per_s of [200, 1000]) {
     await sleep(500);
     const run = await load('-p', office.port, '-u', office.base, '-k', TOKEN, '-n', per_s * 5, '-r', per_s, '-s', sink, '-S', seed++);
@@ -68,4 +121,6 @@ for (const per_s of [200, 1000]) {
 console.log(`memory             ${rss_mib(office.child.pid, 'VmRSS').toFixed(1)} MiB after the load, ${first_rss.toFixed(1)} MiB at the start, peak ${rss_mib(office.child.pid, 'VmHWM').toFixed(1)} MiB (without Redis)`);
 await office.stop();
 office.remove();
+const flight = await inFlight();
+console.log(`in flight          ${((flight.grown_mib / flight.open) * 1000).toFixed(1)} MiB per 1000 sends that the provider leaves open (${flight.open} were)`);
 console.log('1 passed, 0 failed');

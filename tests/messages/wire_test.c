@@ -225,6 +225,13 @@ Test(wire, asks_the_provider_about_ourselves_without_sending_anything) {
     }
 }
 
+Test(wire, marking_as_read_is_refused_where_a_provider_cannot) {
+    struct channel channel = {.wire = "kannel", .kind = "sms", .mark_read = 1};
+    struct error why = ERROR_INIT;
+    cr_expect(wire_check(&channel, &why) == -1);
+    cr_expect_str_eq(why.text, "kannel cannot mark messages as read; leave mark_read out");
+}
+
 Test(wire, meta_marks_a_message_as_read) {
     struct channel channel = {.account = "106540352242922", .token = "t"};
     struct http_call call;
