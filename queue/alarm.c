@@ -3,11 +3,13 @@
 
 #include "config/clock.h"
 #include "config/log.h"
+#include "config/own.h"
 #include "handlers/options.h"
 #include "messages/outcome_words.h"
 #include "messages/segments_smart.h"
 #include "queue/alarm_plan.h"
 #include "queue/args.h"
+#include "queue/roster.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -129,7 +131,7 @@ static void step_phone(struct step *step) {
 }
 
 /* A row of alarm_due. */
-enum row { ROW_TICKET, ROW_CODE, ROW_TOPIC, ROW_PRIORITY, ROW_CREATED, ROW_STEP, ROW_OUT, ROWS };
+enum row { ROW_TICKET, ROW_CODE, ROW_TOPIC, ROW_PRIORITY, ROW_CREATED, ROW_STEP, ROW_OUT, ROW_ROSTER, ROWS };
 
 static int is_row(const redisReply *row) {
     if (row->type != REDIS_REPLY_ARRAY || row->elements != ROWS) return 0;
@@ -159,7 +161,8 @@ static void take(struct alarm *alarm, const redisReply *row) {
     redisReply **at = row->element;
     struct alarm_ticket ticket = {strcmp(at[ROW_PRIORITY]->str, "1") == 0, strtoll(at[ROW_CREATED]->str, NULL, 10),
                                   strtol(at[ROW_STEP]->str, NULL, 10)};
-    struct alarm_office with = {office_settings(office), office_pack(office), clock_wall_ms()};
+    own_mem char *roster = roster_open(office, (struct vault_bytes){at[ROW_ROSTER]->str, at[ROW_ROSTER]->len});
+    struct alarm_office with = {office_settings(office), office_pack(office), clock_wall_ms(), roster};
     *step = (struct step){.alarm = alarm, .at = ticket.step};
     snprintf(step->ticket, sizeof step->ticket, "%s", at[ROW_TICKET]->str);
     snprintf(step->out_id, sizeof step->out_id, "%s", at[ROW_OUT]->str);

@@ -14,11 +14,12 @@ static long count_of(const char *list) {
 
 static void plan_urgent(const struct alarm_office *office, long step, struct alarm_plan *ret) {
     const struct settings *settings = office->settings;
-    long duty = count_of(settings->duty.numbers), others = count_of(settings->duty.escalate_numbers);
+    const char *numbers = office->roster && *office->roster ? office->roster : settings->duty.numbers;
+    long duty = count_of(numbers), others = count_of(settings->duty.escalate_numbers);
     long all = duty + others, at = all ? step % all : 0;
     if (step < 0 || step >= all * ALARM_ROUNDS) return;
     if (at < duty)
-        settings_number_at(settings->duty.numbers, (size_t)at, ret->number);
+        settings_number_at(numbers, (size_t)at, ret->number);
     else
         settings_number_at(settings->duty.escalate_numbers, (size_t)(at - duty), ret->number);
     if (step + 1 < all * ALARM_ROUNDS) ret->next_at_ms = office->now_ms + settings->duty.repeat_min * MINUTE_MS;

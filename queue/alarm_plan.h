@@ -30,6 +30,7 @@ struct alarm_office {
     const struct settings *settings;
     const struct pack *pack;
     int64_t now_ms;
+    const char *roster; /* comma list that takes the place of duty.numbers; NULL or "": there is none */
 };
 void alarm_plan(const struct alarm_office *office, const struct alarm_ticket *ticket, struct alarm_plan *ret);
 

@@ -3,6 +3,7 @@
 
 #include "bot/desk/desk_activities.h"
 #include "bot/desk/desk_cases.h"
+#include "bot/desk/desk_duty.h"
 #include "bot/desk/desk_improve.h"
 #include "bot/desk/desk_live.h"
 #include "bot/desk/desk_people.h"
@@ -11,6 +12,7 @@
 #include "bot/desk/desk_surveys.h"
 #include "bot/desk/desk_tickets.h"
 #include "queue/cases.h"
+#include "queue/roster.h"
 #include "queue/tickets.h"
 
 #include <string.h>
@@ -47,6 +49,8 @@ const struct desk_route desk_routes[] = {
     {"GET", "/tickets/:id/referrals", desk_referrals_of_ticket, 0, {{NULL, 0}}},
     {"GET", "/referrals", desk_referrals_counts, 0, {{NULL, 0}}},
     {"GET", "/complaints", desk_complaints_counts, 0, {{NULL, 0}}},
+    {"GET", "/duty", desk_duty_get, 0, {{NULL, 0}}},
+    {"POST", "/duty", desk_duty_set, 0, {{"numbers", ROSTER_TYPED_MAX}, {"until", 10}}},
     {"GET", "/directory", desk_referrals_directory, 0, {{NULL, 0}}},
     {"GET", "/tickets/:id/case", desk_cases_of_ticket, 0, {{NULL, 0}}},
     {"GET", "/cases", desk_cases_list, 0, {{"state", 16}, {"offset", 16}, {"limit", 16}}},

@@ -55,7 +55,7 @@
 --                                    answered (when first), alarm (steps of the ladder done), danger (when the
 --                                    person last wrote of danger; gone once who holds the ticket has seen it)
 --   {t}:first-answers        list    "<asked> <answered>" ms of the latest 50 first answers, newest first
---   {t}:alarms               zset    ticket -> when somebody must be told that it waits (queue/alarm.h)
+--   {t}:alarms               zset    ticket -> when somebody must be told that it waits (queue/alarm.h);  {t}:roster (74)
 --   {t}:tickets              zset    open and claimed: id -> created - priority * 1e13;  {t}:tickets-closed zset id -> closed
 --   {t}:consent:<purpose>    zset    persons who said yes, by when;  {t}:proof:<p> list of sealed proofs
 --   {t}:campaign:<c>         hash    text:<lang>, fallback, state, people, position, sent, failed, unknown, skipped, created,

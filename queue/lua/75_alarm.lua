@@ -25,16 +25,17 @@ local function alarm_out(id, row) return 'a' .. redis.sha1hex(id .. '|' .. row[6
 local ALARM = { 'state', 'code', 'topic', 'priority', 'waits', 'alarm', 'danger', 'version' }
 
 -- alarm_due now_ms lease_ms max
--- Tickets whose time has come: {ticket, code, topic, priority, waits since, step, id for its message}. Each comes back after
+-- Tickets whose time has come: {ticket, code, topic, priority, waits since, step, id for its message, sealed roster or ""}. Each comes back after
 -- the lease unless alarm_step ends it. Those that do not wait any more go.
 redis.register_function('alarm_due', function(keys, args)
     local t, now, reply = keys[1], tonumber(args[1]), {}
     local list = redis.call('ZRANGEBYSCORE', t .. ':alarms', '-inf', now, 'LIMIT', 0, args[3])
+    local roster = roster_now(t, now)[1]
     for _, id in ipairs(list) do
         local row = hash_get(t .. ':ticket:' .. id, unpack(ALARM))
         if alarm_waits(row) then
             redis.call('ZADD', t .. ':alarms', now + tonumber(args[2]), id)
-            reply[#reply + 1] = { id, row[2], row[3], row[4], row[5], row[6] == '' and '0' or row[6], alarm_out(id, row) }
+            reply[#reply + 1] = { id, row[2], row[3], row[4], row[5], row[6] == '' and '0' or row[6], alarm_out(id, row), roster }
         else
             redis.call('ZREM', t .. ':alarms', id)
         end

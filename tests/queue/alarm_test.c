@@ -5,6 +5,7 @@
 #include "queue/accept.h"
 #include "queue/alarm_plan.h"
 #include "queue/audit.h"
+#include "queue/roster.h"
 #include "queue/tickets.h"
 #include "queue/worker.h"
 #include "tests/queue/queue_help.h"
@@ -12,6 +13,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define NUMBER "+56911112222"
@@ -283,12 +285,112 @@ static int64_t at(int day, int hour, int minute) {
     return ms;
 }
 
+#define ROSTERED "+56944440001"
+
+static void in_days(int days, char ret[16]) {
+    struct tm day;
+    clock_local(clock_wall_ms() + days * 24 * 60 * MINUTE, &day);
+    strftime(ret, 16, "%Y-%m-%d", &day);
+}
+
+static enum error_kind rosters(struct night *night, const char *numbers, const char *until, json_t **ret) {
+    struct queue_wait wait = {0};
+    roster_set(night->help.office, &(struct roster_wish){"user-ana", numbers, until}, queue_done, &wait);
+    queue_await_error(&night->help, &wait);
+    enum error_kind kind = wait.why.kind;
+    *ret = kind == ERROR_NONE ? json_incref(wait.result) : NULL;
+    queue_wait_release(&wait);
+    return kind;
+}
+
+Test(alarm, a_roster_takes_the_place_of_the_settings_until_its_last_day_is_over) {
+    struct night night;
+    char text[1024], day[16];
+    night_begin(&night);
+    night.help.settings.office.mode = MODE_LIVE;
+    in_days(6, day);
+    json_t *said;
+    cr_assert_eq(rosters(&night, "9 4444 0001", day, &said), ERROR_NONE);
+    cr_expect(json_is_true(json_object_get(said, "is_roster")));
+    const char *masked = json_string_value(json_array_get(json_object_get(said, "numbers"), 0));
+    cr_expect(strchr(masked, '*') && !strstr(masked, "4444"), "%s", masked);
+    json_decref(said);
+    char *kept = queue_string(&night.help, "HGET {test}:roster numbers");
+    cr_expect_null(strstr(kept, "4444"), "sealed");
+    free(kept);
+    writes(&night, "SM1", "mi marido me pega");
+    until_alarms(&night, 1);
+    cr_expect_eq(rings(&night, ROSTERED, text), 1);
+    cr_expect_eq(rings(&night, FIRST, text), 0);
+    char *ticket = ticket_of(&night);
+    comes_due(&night, ticket);
+    until_alarms(&night, 2);
+    cr_expect_eq(rings(&night, CHIEF, text), 1, "after the one on duty the coordinator of the settings");
+    queue_number(&night.help, "HSET {test}:roster till 1000"); /* its days are over */
+    queue_number(&night.help, "HSET {test}:ticket:%s alarm 0", ticket);
+    queue_number(&night.help, "HINCRBY {test}:ticket:%s version 1", ticket); /* another ladder: other messages */
+    comes_due(&night, ticket);
+    until_alarms(&night, 3);
+    cr_expect_eq(rings(&night, ROSTERED, text), 1);
+    cr_expect_eq(rings(&night, FIRST, text), 1);
+    free(ticket);
+    night_end(&night);
+}
+
+Test(alarm, a_roster_is_in_the_audit_log_and_can_be_taken_away) {
+    struct night night;
+    char day[16];
+    night_begin(&night);
+    night.help.settings.office.mode = MODE_LIVE;
+    in_days(0, day);
+    json_t *said;
+    cr_assert_eq(rosters(&night, "+56944440001, +56944440002", day, &said), ERROR_NONE);
+    cr_expect_eq(json_array_size(json_object_get(said, "numbers")), 2);
+    json_decref(said);
+    cr_assert_eq(rosters(&night, "", "", &said), ERROR_NONE);
+    cr_expect(json_is_false(json_object_get(said, "is_roster")));
+    cr_expect_eq(json_array_size(json_object_get(said, "numbers")), 2, "those of the settings");
+    json_decref(said);
+    struct queue_wait wait = {0};
+    audit_list(night.help.office, 10, queue_done, &wait);
+    queue_await(&night.help, &wait);
+    int lines = 0;
+    size_t i;
+    json_t *line;
+    json_array_foreach(json_object_get(wait.result, "lines"), i, line) lines +=
+        strcmp(json_string_value(json_object_get(line, "act")), "duty") == 0;
+    cr_expect_eq(lines, 2);
+    queue_wait_release(&wait);
+    night_end(&night);
+}
+
+Test(alarm, a_roster_of_what_is_no_number_or_no_day_is_refused) {
+    struct night night;
+    char day[16], far[16], past[16];
+    night_begin(&night);
+    night.help.settings.office.mode = MODE_LIVE;
+    in_days(1, day), in_days(40, far), in_days(-1, past);
+    json_t *said;
+    cr_expect_eq(rosters(&night, "Rosa", day, &said), ERROR_INPUT);
+    cr_expect_eq(rosters(&night, ROSTERED, "manana", &said), ERROR_INPUT);
+    cr_expect_eq(rosters(&night, ROSTERED, far, &said), ERROR_INPUT);
+    cr_expect_eq(rosters(&night, ROSTERED, past, &said), ERROR_INPUT);
+    cr_expect_eq(
+        rosters(&night, "+56944440001,+56944440002,+56944440003,+56944440004,+56944440005,+56944440006", day, &said),
+        ERROR_INPUT);
+    night.help.settings.office.mode = MODE_TRIAL;
+    cr_expect_eq(rosters(&night, ROSTERED, day, &said), ERROR_INPUT, "a stranger in trial mode");
+    cr_expect_eq(rosters(&night, SECOND, day, &said), ERROR_NONE);
+    json_decref(said);
+    night_end(&night);
+}
+
 static struct alarm_plan plan_at(const struct settings *settings, int64_t now_ms, const struct alarm_ticket *ticket) {
     static struct pack *pack;
     static struct pack_faults faults;
     struct alarm_plan plan;
     if (!pack) cr_assert_eq(pack_load_sample(&pack, &faults, NULL), 0);
-    struct alarm_office office = {settings, pack, now_ms};
+    struct alarm_office office = {settings, pack, now_ms, NULL};
     alarm_plan(&office, ticket, &plan);
     return plan;
 }
