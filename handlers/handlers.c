@@ -26,6 +26,7 @@
 #include "handlers/number.h"
 #include "handlers/organizations.h"
 #include "handlers/person.h"
+#include "handlers/profile.h"
 #include "handlers/promise.h"
 #include "handlers/referral.h"
 #include "handlers/section.h"
@@ -73,6 +74,7 @@ static const struct handler *const table[] = {
     &consent_handler,
     &discreet_handler,
     &helped_handler,
+    &profile_handler,
 };
 
 static const struct handlers_control controls[] = {
@@ -92,6 +94,7 @@ static const struct handlers_control controls[] = {
     {CONTROL_STOP_SURVEYS, consent_stop_surveys},
     {CONTROL_NEW_NUMBER, number_control},
     {CONTROL_DISCREET, discreet_control},
+    {CONTROL_PROFILE, profile_control},
 };
 
 static const struct handlers_timer timers[] = {
@@ -108,6 +111,7 @@ static const struct handlers_timer timers[] = {
     {"seat", activity_seat_timer},
     {"notice", activity_notice_timer},
     {"promise", promise_timer},
+    {"profile-here", profile_timer},
 };
 
 static const struct handlers_form_end form_ends[] = {

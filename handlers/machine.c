@@ -14,6 +14,7 @@
 #include "handlers/helped.h"
 #include "handlers/idle.h"
 #include "handlers/media.h"
+#include "handlers/profile.h"
 #include "handlers/render.h"
 #include "handlers/staff.h"
 #include "handlers/stop.h"
@@ -155,6 +156,8 @@ static int check_say(const struct event *event, const struct effect *effect, str
     if (sources != 1) return error_set(why, ERROR_SYSTEM, "an effect says %d things", sources);
     if (effect->phrase[0] && !pack_phrase(event->pack, effect->phrase, LANGUAGE_ES))
         return error_set(why, ERROR_SYSTEM, "there is no phrase '%s'", effect->phrase);
+    if (effect->before[0] && !pack_phrase(event->pack, effect->before, LANGUAGE_ES))
+        return error_set(why, ERROR_SYSTEM, "there is no phrase '%s'", effect->before);
     if (effect->answer[0] && !pack_answer(event->pack, effect->answer))
         return error_set(why, ERROR_SYSTEM, "there is no answer '%s'", effect->answer);
     return 0;
@@ -178,6 +181,7 @@ int machine_step(const struct state *was, const struct event *event, struct turn
     int failed = on_event(event, turn, why);
     if (failed == 0) unsafe_end(&before, event, turn);
     if (failed == 0) discreet_end(event, turn);
+    if (failed == 0) profile_end(event, turn);
     if (failed < 0 || check_turn(event, turn, why) < 0) {
         turn_release(turn);
         return -1;

@@ -49,6 +49,13 @@ static void add_next(const struct event *event, const struct turn *turn, struct 
     effect_value(say, "proxima", appointment ? text_get(&next) : word(event, turn, "my_data_none"));
 }
 
+static void add_profile(const struct event *event, struct turn *turn) {
+    char number[16];
+    if (!event->known.profile.number) return;
+    snprintf(number, sizeof number, "%d", event->known.profile.number);
+    effect_value(turn_say(turn, "my_data_profile"), "persona", number);
+}
+
 static void summary(const struct event *event, struct turn *turn) {
     char messages[24];
     struct effect *say = turn_say(turn, "my_data_summary");
@@ -73,6 +80,7 @@ static void activities(const struct event *event, struct turn *turn) {
 }
 
 int my_data_control(const struct event *event, struct turn *turn, struct error *why) {
+    add_profile(event, turn);
     summary(event, turn);
     activities(event, turn);
     turn_say(turn, "my_data_how");

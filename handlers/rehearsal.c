@@ -118,6 +118,7 @@ int rehearsal_step(struct rehearsal *rehearsal, const struct rehearsal_event *wh
     if (rehearsal->known.since_ms) rehearsal->known.message_count += (long)ret->said_count; /* else: erased */
     turn_release(&turn);
     if (what->kind == EVENT_STAFF) staff_did(rehearsal, event.name);
+    rehearsal_profile_end(rehearsal);
     return failed;
 }
 

@@ -13,6 +13,13 @@
 #define REHEARSAL_HELD_BYTES 2048
 #define REHEARSAL_TEXT_MAX 8192
 
+/* One of several people on the telephone while another one writes. */
+struct rehearsal_profile {
+    struct known known;
+    struct state state;
+    char word[64];
+};
+
 struct rehearsal {
     const struct pack *pack;
     struct state state;
@@ -28,6 +35,8 @@ struct rehearsal {
     } dues[REHEARSAL_DUES_MAX];
     size_t due_count;
     char word[64];                          /* the person's own, of discreet mode */
+    struct rehearsal_profile profiles[PROFILES_MAX];
+    int go_to; /* who writes after this turn; 0 = no change */
     char held[REHEARSAL_HELD_MAX][REHEARSAL_HELD_BYTES]; /* what waits for it */
 };
 

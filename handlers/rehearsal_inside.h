@@ -26,4 +26,11 @@ void rehearsal_due_set(struct rehearsal *rehearsal, const struct effect *effect)
 void rehearsal_seat(struct rehearsal *rehearsal, const struct effect *effect);
 void rehearsal_came(struct rehearsal *rehearsal, const struct effect *effect);
 
+/* Several people on one telephone: records "profile-new" and "profile-go", which take effect when the turn has been
+ * kept, and the header "profile". */
+void rehearsal_profile_new(struct rehearsal *rehearsal, const struct effect *effect);
+void rehearsal_profile_go(struct rehearsal *rehearsal, const struct effect *effect);
+void rehearsal_profile_end(struct rehearsal *rehearsal);
+int rehearsal_profile_header(struct rehearsal *rehearsal, const char *value, struct error *why);
+
 #endif

@@ -4,6 +4,7 @@
 #include "handlers/discreet.h"
 #include "handlers/erase.h"
 #include "handlers/number.h"
+#include "handlers/profile.h"
 
 #include <string.h>
 
@@ -47,8 +48,16 @@ static const struct row {
     const char *kind;
     void (*apply)(struct rehearsal *rehearsal, const struct effect *effect);
 } rows[] = {
-    {"referral", apply_referral}, {"reopen", apply_reopen},  {"seat", rehearsal_seat},  {"came", rehearsal_came},
-    {ERASE_RECORD, erase},        {NUMBER_RECORD, own_code}, {DISCREET_WORD, own_word}, {NULL, NULL},
+    {"referral", apply_referral},
+    {"reopen", apply_reopen},
+    {"seat", rehearsal_seat},
+    {"came", rehearsal_came},
+    {ERASE_RECORD, erase},
+    {NUMBER_RECORD, own_code},
+    {DISCREET_WORD, own_word},
+    {PROFILE_NEW, rehearsal_profile_new},
+    {PROFILE_GO, rehearsal_profile_go},
+    {NULL, NULL},
 };
 
 void rehearsal_record(struct rehearsal *rehearsal, const struct effect *effect) {

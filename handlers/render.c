@@ -16,9 +16,23 @@ static const char *template_of(const struct effect *effect, const struct event *
     return answer ? render_answer(event, answer, language) : NULL;
 }
 
+/* "For person 2:" */
+static void add_before(const struct effect *effect, const struct event *event, enum language language,
+                       struct text *ret) {
+    const char *template = pack_phrase(event->pack, effect->before, language);
+    char number[16];
+    if (!template) return; /* machine_step has seen that there is one */
+    snprintf(number, sizeof number, "%d", event->known.profile.number);
+    struct pack_param persona = {"persona", number};
+    struct pack_fill_args with = {event->pack, language, &persona, 1};
+    pack_fill(&with, template, ret);
+    text_add(ret, " ");
+}
+
 int render_effect(const struct effect *effect, const struct event *event, enum language language, struct text *ret,
                   struct error *why) {
     struct pack_param params[PACK_PARAMS_MAX];
+    if (effect->before[0]) add_before(effect, event, language, ret);
     if (effect->literal) {
         text_add(ret, effect->literal);
         return 0;

@@ -147,6 +147,7 @@ int transcript_header(const struct transcript_setting *setting, const char *line
         {"urgent", set_urgent},
         {"survey", set_survey},
         {"volunteer", set_volunteer},
+        {"profile", rehearsal_profile_header},
     };
     for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
         const char *value = behind(line, headers[i].name);

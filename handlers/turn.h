@@ -17,6 +17,7 @@
 #define EVENT_MARKS_MAX        24
 #define KNOWN_ANSWERS_MAX      15
 #define EVENT_SEATS_MAX        20   /* as many as there are activities on the board */
+#define PROFILES_MAX           4    /* people on one telephone */
 #define EFFECT_VALUE_MAX       512  /* bytes of one parameter value */
 #define EFFECT_RECORD_MAX      8192 /* bytes of the body of a record */
 
@@ -89,6 +90,12 @@ struct known {
     size_t mark_count;
     struct known_seat seats[EVENT_SEATS_MAX]; /* of activities that are on the board */
     size_t seat_count;
+    struct {
+        int number;       /* which person of the telephone; 0 = alone on it */
+        int active;       /* what comes from there is theirs now */
+        unsigned mask;    /* bit i: there is a person i + 1 */
+        int64_t spoke_ms; /* the last text with the active one */
+    } profile;
 };
 
 struct board; /* what the office offers to everybody now: activities, surveys; handlers/board.h */
@@ -134,7 +141,8 @@ struct effect {
     /* SAY: a phrase, an answer, or literal text (staff), exactly one of the three; values fill placeholders. CONSENT:
      * the phrase that the person answered, or that tells them. */
     char phrase[PACK_ID_MAX], answer[PACK_ID_MAX];
-    char *literal; /* owned by the turn; RECORD: its body */
+    char *literal;            /* owned by the turn; RECORD: its body */
+    char before[PACK_ID_MAX]; /* SAY: a phrase that stands before it (handlers/profile.h); "" = none */
     struct {
         char name[24], value[EFFECT_VALUE_MAX];
     } values[PACK_PARAMS_MAX];

@@ -70,7 +70,7 @@
 #define PACK_ID_MAX             48
 #define PACK_FILES_MAX          600
 #define PACK_FILE_MAX           (256 * 1024) /* bytes of one file */
-#define PACK_FAULTS_MAX         200
+#define PACK_FAULTS_MAX         400
 #define PACK_PARAMS_MAX         8
 #define PACK_CHOICES_MAX        9
 #define PACK_QUESTIONS_MAX      24

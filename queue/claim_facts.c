@@ -2,6 +2,7 @@
 #include "queue/claim_facts.h"
 
 #include "queue/claim_code.h"
+#include "queue/claim_profile.h"
 #include "queue/claim_seat.h"
 
 #include <stdlib.h>
@@ -44,6 +45,7 @@ static const struct claim_fact facts[] = {
     {"urgent", read_urgent},
     {"claim-code", claim_code_read},
     {"answers", read_answers},
+    {"profile", claim_profile_read},
     {NULL, NULL},
 };
 /* clang-format on */

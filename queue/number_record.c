@@ -24,22 +24,9 @@ int number_record_code(const struct turn_commit *commit, size_t index, struct ar
     return 0;
 }
 
-/* The person's address on this channel; NULL when it cannot be read. */
-static char *address_of(const struct turn_commit *commit, const struct channel *channel) {
-    char realm[PERSON_REALM_MAX], field[PERSON_REALM_MAX + 8], bound[PERSON_BOUND_MAX], *address = NULL;
-    size_t len;
-    if (!channel) return NULL;
-    person_realm(channel, realm);
-    snprintf(field, sizeof field, "to:%s", realm);
-    person_bound("to", commit->claim->person, NULL, bound);
-    return vault_unseal(&commit->claim->key, bound, claim_field(commit->claim, field), &address, &len, NULL) < 0
-               ? NULL
-               : address;
-}
-
 int number_record_claim(const struct turn_commit *commit, size_t index, struct args *args, struct error *why) {
     char hash[VAULT_INDEX_MAX + 1], realm[PERSON_REALM_MAX], bound[PERSON_BOUND_MAX];
-    own_mem char *address = address_of(commit, commit->channel);
+    own_mem char *address = turn_written_address(commit, commit->channel);
     if (!address) return error_set(why, ERROR_SYSTEM, "a code came from nowhere");
     number_record_index(commit->office, commit->turn->effects[index].ref, hash);
     person_realm(commit->channel, realm);
@@ -84,14 +71,15 @@ static void add_ticket(const struct turn_commit *commit, struct args *args) {
     args_seal_text(args, &commit->claim->key, bound, plain);
 }
 
-/* One neutral text to where the person was until now. */
+/* One neutral text to where the person was until now; none where others stay on that telephone. */
 static void add_old(const struct turn_commit *commit, struct args *args) {
     const struct channel *channel =
         settings_channel(office_settings(commit->office), claim_field(commit->claim, "chan").at);
-    own_mem char *address = address_of(commit, channel);
+    own_mem char *address = turn_written_address(commit, channel);
+    int others = commit->event->known.profile.number != 0;
     const char *text = pack_phrase(commit->event->pack, "number_old", turn_language(commit->event, commit->turn));
     receipt_add(commit->office,
-                &(struct receipt){.channel = address && text ? channel : NULL,
+                &(struct receipt){.channel = address && text && !others ? channel : NULL,
                                   .address = address ? address : "",
                                   .text = text ? text : "",
                                   .now_ms = commit->event->now_ms,

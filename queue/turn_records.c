@@ -4,10 +4,12 @@
 #include "handlers/discreet.h"
 #include "handlers/erase.h"
 #include "handlers/number.h"
+#include "handlers/profile.h"
 #include "queue/case_record.h"
 #include "queue/discreet_record.h"
 #include "queue/erase_record.h"
 #include "queue/number_record.h"
+#include "queue/profile_record.h"
 #include "queue/referral_record.h"
 #include "queue/seat.h"
 #include "queue/survey_row.h"
@@ -43,6 +45,8 @@ static const struct writer {
     {NUMBER_RECORD, number_record_code},
     {NUMBER_CLAIM, number_record_claim},
     {NUMBER_MOVE, number_record_move},
+    {PROFILE_NEW, profile_record_new},
+    {PROFILE_GO, profile_record_go},
     {"survey", survey_row_add},
     {NULL, NULL},
 };

@@ -16,3 +16,15 @@ int turn_written_seal(const struct turn_commit *commit, const char *bound, json_
     args_seal_text(args, &commit->claim->key, bound, plain);
     return 0;
 }
+
+char *turn_written_address(const struct turn_commit *commit, const struct channel *channel) {
+    char realm[PERSON_REALM_MAX], field[PERSON_REALM_MAX + 8], bound[PERSON_BOUND_MAX], *address = NULL;
+    size_t len;
+    if (!channel) return NULL;
+    person_realm(channel, realm);
+    snprintf(field, sizeof field, "to:%s", realm);
+    person_bound("to", commit->claim->person, NULL, bound);
+    return vault_unseal(&commit->claim->key, bound, claim_field(commit->claim, field), &address, &len, NULL) < 0
+               ? NULL
+               : address;
+}

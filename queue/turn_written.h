@@ -26,4 +26,7 @@ const char *turn_written_id(const struct turn_commit *commit, size_t index, char
 int turn_written_seal(const struct turn_commit *commit, const char *bound, json_t *json, struct args *args,
                       struct error *why);
 
+/* The person's address on this channel; NULL when there is none, or it cannot be read. To be freed. */
+char *turn_written_address(const struct turn_commit *commit, const struct channel *channel);
+
 #endif

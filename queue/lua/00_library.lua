@@ -8,7 +8,8 @@
 --   {t}:meta                 hash    lib (version of the library), lease (last token), order (last place in an outbox)
 --   {t}:seen                 zset    dedupe buckets (number -> number); {t}:seen:<n> set of event ids. A bucket is 30 days; the
 --                                    newest three are kept and all are asked, so that a clock jump forgets nothing
---   {t}:addr                 hash    address index -> person
+--   {t}:addr                 hash    address index -> person (of several on one telephone: the active one)
+--   {t}:profiles:<ix>        list    the persons of an address that several share: 62_profile.lua
 --   {t}:person:<p>           hash    key (wrapped data key), since, lang, chosen (0|1), chan (last channel's name), greeted,
 --                                    to:<realm> (sealed address), ix:<realm> (its index; ix:<realm>/id of WhatsApp's id), c:<purpose> (1 yes, 0 no),
 --                                    ticket (open ticket's id), closed ("<id> <code> <at_ms>" of the ticket closed last), name (sealed), stopped (1: the provider blocks us),

@@ -66,7 +66,7 @@ OPS.claim = { 4, function(x, hash, realm, channel, address)
         if not owner then
             return tell(t, x.person, 'number-wrong', tostring(tries_left(t, x.person, now, true)), now)
         end
-        if owner == x.person then return tell(t, x.person, 'number-own', '', now) end
+        if owner == x.person or Profile.together(t, owner, x.person) then return tell(t, x.person, 'number-own', '', now) end
         redis.call('HSET', t .. ':person:' .. owner, 'moving', address, 'moving-from', x.person, 'moving-realm', realm,
             'moving-chan', channel)
         tell(t, owner, 'number-move', '', now)
@@ -109,13 +109,16 @@ local function ticket_move(x, from, id, fields)
 end
 
 -- number_move realm channel address_index sealed_address ticket sealed_fields receipt(10 arguments of receipt_send)
--- The person lives at the new address from now on; what waits for the newcomer waits for them.
+-- The person lives at the new address from now on; what waits for the newcomer waits for them. Others who share the old telephone
+-- stay there; on a shared new one the person takes the newcomer's place.
 OPS.number_move = { 16, function(x, realm, channel, index, address, ticket, fields, ...)
     local t, receipt = x.t, { ... }
     local is = redis.call('HMGET', x.key, 'moving-from', 'claim')
     local from = is[1]
     if not from then return end
+    Profile.leave(t, x.person)
     addresses_drop(t, x.person)
+    Profile.takes(t, x.person, from)
     if is[2] then redis.call('DEL', t .. ':claim:' .. is[2]) end
     ticket_move(x, from, ticket, fields)
     redis.call('HSET', t .. ':addr', index, x.person)
