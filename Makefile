@@ -36,6 +36,8 @@ LDFLAGS_asan    := -pie -fsanitize=address,undefined
 LDFLAGS_tsan    := -pie -fsanitize=thread
 LDFLAGS_cov     := -pie --coverage
 
+# as many compilers at once as there are cores, unless JOBS says otherwise
+JOBS   ?= $(shell nproc 2>/dev/null || echo 1)
 PKGS   := $(sort $(foreach r,$(ROOMS),$(PKG_$(r))))
 CC     := gcc
 CSTD   := -std=gnu17 -D_GNU_SOURCE
@@ -131,7 +133,7 @@ deps:
 
 ## make run        installs what is missing, builds, and runs the sample office on http://127.0.0.1:8080
 run: deps
-	@$(MAKE) --no-print-directory $(O)/acogida
+	@$(MAKE) --no-print-directory -j$(JOBS) $(O)/acogida
 	@exec $(O)/acogida run
 
 test-deps:
@@ -160,9 +162,9 @@ TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.chat))
 
 .PHONY: test-all test-builds test-asan-builds
 test-builds:
-	@$(MAKE) --no-print-directory $(O)/acogida $(O)/release/chat $(O)/release/tests/oracle/twilio_verify $(O)/release/tests/oracle/wire_ask
+	@$(MAKE) --no-print-directory -j$(JOBS) $(O)/acogida $(O)/release/chat $(O)/release/tests/oracle/twilio_verify $(O)/release/tests/oracle/wire_ask
 test-asan-builds:
-	@$(MAKE) --no-print-directory BUILD=asan $(UNIT) $(O)/asan/acogida
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=asan $(UNIT) $(O)/asan/acogida
 
 test-all: test-builds test-asan-builds
 	@sh tests/run.sh $(O)/test-logs \
@@ -189,7 +191,7 @@ test-all: test-builds test-asan-builds
 	    'browser=ACOGIDA=$(O)/acogida $(NODE) tests/whole/browser.mjs' \
 	    'chaos=ACOGIDA=$(O)/acogida $(NODE) tests/chaos/chaos.mjs' \
 	    'bench=$(MAKE) --no-print-directory bench COUNT=5000 ROUNDS=1' \
-	    'fuzz=$(MAKE) --no-print-directory fuzz FUZZ_S=10'
+	    'fuzz=$(MAKE) --no-print-directory -j$(JOBS) fuzz FUZZ_S=10'
 
 $(D)/tests/oracle/%: $(D)/tests/oracle/%.o $(call libs_of,messages)
 	$(call say,LINK,$@)
