@@ -25,6 +25,7 @@ static const struct page {
     {"/desk_case.js", "desk_case.js", SCRIPT},
     {"/desk_dialogs.js", "desk_dialogs.js", SCRIPT},
     {"/desk_improve.js", "desk_improve.js", SCRIPT},
+    {"/desk_duty.js", "desk_duty.js", SCRIPT},
     {"/desk_person.js", "desk_person.js", SCRIPT},
     {"/desk_referral.js", "desk_referral.js", SCRIPT},
     {"/desk_surveys.js", "desk_surveys.js", SCRIPT},

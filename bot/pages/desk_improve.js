@@ -1,6 +1,7 @@
 // desk_improve - for those who write the answers: what could not be answered, which answers did not help, who was seen where, what stood in the way.
 import { html, useCallback, useEffect, useState } from '/vendor/htm-preact.js';
 import { api } from './desk_api.js';
+import { Duty } from './desk_duty.js';
 import { text } from './strings.es.js';
 
 const words = text.improve;
@@ -78,5 +79,6 @@ export function Improve({ onFault }) {
         <${Table} id="helped-title" title=${words.helped} note=${words.helped_note} head=${words.helped_head} rows=${answers} none=${words.helped_none} />
         <${Table} id="bodies-title" title=${words.bodies} note=${words.bodies_note} head=${words.bodies_head} rows=${bodies} none=${words.bodies_none} />
         <${Table} id="barriers-title" title=${words.barriers} note=${words.barriers_note} head=${words.barriers_head} rows=${barriers} none=${words.barriers_none} />
+        <${Duty} onFault=${onFault} />
     </main>`;
 }

@@ -192,6 +192,18 @@ export const text = {
         sent: (name) => `Derivado a ${name}`,
         states: { new: 'en camino', asked: 'se le pidió permiso', sent: 'tiene el contacto', shared: 'aceptó que pasemos sus datos', question: 'se le preguntó si la atendieron', seen: 'la atendieron', not: 'no la atendieron', unknown: 'no respondió' },
     },
+    duty: {
+        title: 'De turno',
+        note: 'A estos teléfonos se avisa cuando una persona en peligro espera, a toda hora y en este orden. Queda anotado quién los cambia.',
+        nobody: 'Nadie',
+        settings: 'los teléfonos de la configuración',
+        until: (last) => `hasta el ${last}`,
+        numbers: 'Teléfonos, separados por comas (hasta 5)',
+        last: 'Último día',
+        save: 'Guardar el turno',
+        clear: 'Volver a los de la configuración',
+        done: 'Guardado.',
+    },
     person: {
         part: 'Datos y teléfono de la persona',
         cancel: 'No hacer nada',

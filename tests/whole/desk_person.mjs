@@ -150,6 +150,21 @@ await test('complaints are counted by institution and barrier', async () => {
     await shot('barriers');
 });
 
+await test('who is on duty is changed, shown masked, and given back to the settings', async () => {
+    const part = page.getByRole('region', { name: 'De turno' });
+    await seen(part.getByText('los teléfonos de la configuración', { exact: false }));
+    await part.getByLabel('Teléfonos').fill('9 8888 0001, +56988880002');
+    await part.getByLabel('Último día').fill(new Date(Date.now() + 5 * 86400000).toISOString().slice(0, 10));
+    await part.getByRole('button', { name: 'Guardar el turno' }).click();
+    await seen(part.getByText('Guardado.'));
+    const now = await part.locator('.duty-now').innerText();
+    must(/001, .*002 · hasta el /.test(now) && !now.includes('8888'), now);
+    await accessible('duty');
+    await shot('duty');
+    await part.getByRole('button', { name: 'Volver a los de la configuración' }).click();
+    await seen(part.locator('.duty-now', { hasText: 'los teléfonos de la configuración' }));
+});
+
 await test('the browser had nothing to complain about', async () => must(!complaints.length, complaints.join('\n')));
 
 await browser.close();
