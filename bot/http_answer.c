@@ -9,7 +9,9 @@ static const struct {
     const char *name, *value;
 } security_headers[] = {
     {"Content-Security-Policy",
-     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"},
+     /* blob: what a person sent, fetched by the page itself and shown from its memory */
+     "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; base-uri 'none'; form-action 'self'; "
+     "frame-ancestors 'none'; object-src 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "no-referrer"},
     {"Cross-Origin-Opener-Policy", "same-origin"},

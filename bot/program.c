@@ -16,6 +16,7 @@
 #include "queue/alarm.h"
 #include "queue/content_live.h"
 #include "queue/eraser.h"
+#include "queue/media.h"
 #include "queue/read_mark.h"
 #include "queue/schedule.h"
 #include "queue/sender.h"
@@ -55,6 +56,7 @@ struct program {
     struct schedule *schedule;
     struct alarm *alarm;
     struct eraser *eraser;
+    struct media *media;
 };
 
 static void fail(struct program *program, const struct error *why) {
@@ -218,6 +220,7 @@ static int start_work(struct program *program, struct error *why) {
     if (read_mark_start(program->office, program->client, program->worker, &program->read_mark, why)) return -1;
     if (alarm_start(program->office, &program->alarm, why)) return -1;
     if (eraser_start(program->office, &program->eraser, why)) return -1;
+    if (media_start(program->office, &program->media, why)) return -1;
     return schedule_start(program->office, &program->schedule, why);
 }
 
@@ -232,6 +235,7 @@ static int program_start(struct program *program, struct error *why) {
 static void program_free(struct program *program) {
     alarm_free(program->alarm);
     eraser_free(program->eraser);
+    media_free(program->media);
     schedule_free(program->schedule);
     sender_free(program->sender);
     worker_free(program->worker);

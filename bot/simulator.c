@@ -1,5 +1,6 @@
 /* simulator - the telephone company on paper: its channels, and its signed calls to our own webhooks. */
 #include "bot/simulator_inside.h"
+#include "bot/simulator_media.h"
 
 #include "config/log.h"
 #include "config/own.h"
@@ -94,7 +95,8 @@ int simulator_mount(struct office *office, struct http_server *server, struct cl
     simulator->client = client;
     simulator->phones = phones_new();
     http_listen_base(office_settings(office)->server.listen, http_server_port(server), simulator->base);
-    if (!simulator->phones || simulator_api_mount(simulator, why) || simulator_provider_mount(simulator, why)) {
+    if (!simulator->phones || simulator_api_mount(simulator, why) || simulator_provider_mount(simulator, why) ||
+        simulator_media_mount(simulator, why)) {
         if (!simulator->phones) error_set(why, ERROR_SYSTEM, "no memory for the phone simulator");
         simulator_free(simulator);
         return -1;
@@ -111,5 +113,6 @@ void simulator_free(struct simulator *simulator) {
     if (!simulator) return;
     for (struct simulator_call *call = simulator->calls; call; call = call->next) call->at = NULL;
     phones_free(simulator->phones);
+    simulator_media_free(simulator);
     free(simulator);
 }

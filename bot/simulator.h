@@ -4,6 +4,8 @@
  * directions, so that a text takes the very road that a provider's would: signed webhook in, call out, delivery reports
  * back. Mounted in trial mode only. What phones wrote and got is kept in memory, bounded, and gone with the program.
  *
+ * Files: bot/simulator_media.h.
+ *
  *   POST /phone/provider/<channel>/messages   the wire's call (Bearer secret) -> 201 {"id"}, then reports sent,
  * delivered GET  /phone                               the page, with /phone/phone.js and /phone/phone.css GET
  * /phone/api/channels                  {"office","channels":[{"name","kind","number"}]} POST /phone/api/send

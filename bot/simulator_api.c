@@ -37,7 +37,7 @@ static void on_page(void *arg, struct http_exchange *exchange, const struct http
 
 /* --- numbers and texts --- */
 
-static int read_number(const char *written, char ret[MESSAGE_ADDRESS_MAX + 1], struct error *why) {
+int simulator_read_number(const char *written, char ret[MESSAGE_ADDRESS_MAX + 1], struct error *why) {
     if (*written != '+') return error_set(why, ERROR_INPUT, "write the number with + and its country");
     return phone_normalise(written, "", ret, why);
 }
@@ -77,8 +77,13 @@ static void on_sent(void *arg, int status) {
 
 static void sending_post(struct sending *sending, const struct phones_message *message) {
     char path[SETTINGS_SHORT_MAX + 8];
-    json_auto_t *body = json_pack("{s:s, s:s, s:s, s:I, s:s}", "id", message->id, "from", sending->number, "text",
-                                  message->text, "at_ms", (json_int_t)message->at_ms, "kind", "text");
+    json_auto_t *body =
+        json_pack("{s:s, s:s, s:s, s:I, s:s}", "id", message->id, "from", sending->number, "text", message->text,
+                  "at_ms", (json_int_t)message->at_ms, "kind", *message->media ? "media" : "text");
+    if (body && *message->media) {
+        json_object_set_new(body, "media", json_string(message->media));
+        json_object_set_new(body, "type", json_string(message->media_type ? message->media_type : ""));
+    }
     snprintf(path, sizeof path, "/hook/%s", sending->channel);
     const struct channel *channel = simulator_channel(sending->simulator, sending->channel);
     struct simulator_hook hook = {channel, path, body, on_sent, sending};
@@ -87,15 +92,15 @@ static void sending_post(struct sending *sending, const struct phones_message *m
     free(sending);
 }
 
-static void send_text(struct simulator *simulator, const struct phones_key *key, const char *text,
-                      struct http_exchange *exchange) {
+void simulator_send(struct simulator *simulator, const struct phones_key *key, struct phones_message *message,
+                    struct http_exchange *exchange) {
     char random[VAULT_ID_MAX + 1];
-    struct phones_message message = {.mine = 1, .text = text, .state = "sending", .at_ms = clock_wall_ms()};
     struct error why = ERROR_INIT;
     vault_random_id(random);
-    snprintf(message.id, sizeof message.id, "IN%s", random);
+    snprintf(message->id, sizeof message->id, "IN%s", random);
+    message->at_ms = clock_wall_ms();
     struct sending *sending = calloc(1, sizeof *sending);
-    if (!sending || phones_add(simulator->phones, key, &message, &why)) {
+    if (!sending || phones_add(simulator->phones, key, message, &why)) {
         free(sending);
         simulator_refuse(exchange, 503, "number", "all phones are in use");
         return;
@@ -103,9 +108,15 @@ static void send_text(struct simulator *simulator, const struct phones_key *key,
     sending->simulator = simulator;
     snprintf(sending->channel, sizeof sending->channel, "%s", key->channel);
     snprintf(sending->number, sizeof sending->number, "%s", key->number);
-    snprintf(sending->id, sizeof sending->id, "%s", message.id);
-    simulator_answer(exchange, 202, json_pack("{s:s}", "id", message.id));
-    sending_post(sending, &message);
+    snprintf(sending->id, sizeof sending->id, "%s", message->id);
+    simulator_answer(exchange, 202, json_pack("{s:s}", "id", message->id));
+    sending_post(sending, message);
+}
+
+static void send_text(struct simulator *simulator, const struct phones_key *key, const char *text,
+                      struct http_exchange *exchange) {
+    struct phones_message message = {.mine = 1, .text = text, .state = "sending"};
+    simulator_send(simulator, key, &message, exchange);
 }
 
 static size_t rune_count(const char *text) {
@@ -133,7 +144,7 @@ static void on_send(void *arg, struct http_exchange *exchange, const struct http
         simulator_refuse(exchange, 400, "body", "channel, number and text are needed");
     else if (!simulator_channel(simulator, channel))
         simulator_refuse(exchange, 404, "channel", "there is no such simulated channel");
-    else if (read_number(written, number, &why))
+    else if (simulator_read_number(written, number, &why))
         simulator_refuse(exchange, 400, "number", why.text);
     else if (!*text || rune_count(text) > MESSAGE_RUNES_MAX)
         simulator_refuse(exchange, 400, "text", "a text has 1 to 4096 letters");
@@ -159,7 +170,7 @@ static void on_live(void *arg, struct http_exchange *exchange, const struct http
     const char *channel = form_find(&query, "channel", NULL), *written = form_find(&query, "number", NULL);
     if (!channel || !written || !simulator_channel(simulator, channel))
         simulator_refuse(exchange, 404, "channel", "there is no such simulated channel");
-    else if (read_number(written, number, &why))
+    else if (simulator_read_number(written, number, &why))
         simulator_refuse(exchange, 400, "number", why.text);
     else
         phones_listen(simulator->phones, &(struct phones_key){channel, number}, exchange);

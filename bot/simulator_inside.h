@@ -11,7 +11,9 @@ struct simulator {
     struct http_server *server;
     struct client *client;
     struct phones *phones;
-    struct simulator_call *calls;    /* under way */
+    struct simulator_call *calls; /* under way */
+    struct simulator_file *files; /* simulator_media.c */
+    size_t file_next;
     char base[HTTP_LISTEN_BASE_MAX]; /* our own server, as this machine reaches it */
 };
 
@@ -33,6 +35,12 @@ int simulator_post(struct simulator *simulator, const struct simulator_hook *hoo
 /* simulator_api.c, simulator_provider.c */
 int simulator_api_mount(struct simulator *simulator, struct error *why);
 int simulator_provider_mount(struct simulator *simulator, struct error *why);
+
+/* A number as a page wrote it. -1 ERROR_INPUT. */
+int simulator_read_number(const char *written, char ret[MESSAGE_ADDRESS_MAX + 1], struct error *why);
+/* Sends what a phone wrote (its id and time are filled here) to the webhook, shows it and answers the page. */
+void simulator_send(struct simulator *simulator, const struct phones_key *key, struct phones_message *message,
+                    struct http_exchange *exchange);
 
 /* Answers with JSON; takes the reference. */
 void simulator_answer(struct http_exchange *exchange, int status, json_t *body);

@@ -128,9 +128,10 @@ static void phone_tell(struct phone *phone, json_t *event) {
 }
 
 static json_t *message_event(const struct phones_message *message) {
-    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:s}", "type", "message", "id", message->id, "by",
+    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:s}", "type", "message", "id", message->id, "by",
                      message->mine ? "me" : "office", "text", message->text, "at_ms", (json_int_t)message->at_ms,
-                     "state", message->state);
+                     "state", message->state, "media", message->media, "media_type",
+                     message->media_type ? message->media_type : "");
 }
 
 int phones_add(struct phones *phones, const struct phones_key *key, const struct phones_message *message,

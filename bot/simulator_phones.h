@@ -27,6 +27,8 @@ struct phones_message {
     char id[PHONES_ID_MAX + 1];
     int mine; /* written on the phone; else by the office */
     const char *text, *state;
+    char media[PHONES_ID_MAX + 1]; /* of a picture or voice note that was sent, "" = none: simulator_media.h */
+    const char *media_type;        /* static; NULL = nothing that can be shown */
     int64_t at_ms;
 };
 

@@ -1,5 +1,6 @@
 /* simulator_provider - the side that the office's sender calls: takes a message, shows it, reports its delivery. */
 #include "bot/simulator_inside.h"
+#include "bot/simulator_media.h"
 
 #include "config/clock.h"
 #include "config/vault.h"
@@ -11,6 +12,7 @@
 
 #define PREFIX "/phone/provider/"
 #define SUFFIX "/messages"
+#define MEDIA  "/media/"
 
 /* A message on its way through the reports. */
 struct report {
@@ -24,12 +26,13 @@ struct handover {
     const char *to, *text, *out, *status_url;
 };
 
-/* The channel of "/phone/provider/<channel>/messages". */
-static const struct channel *channel_of(const struct simulator *simulator, const char *path) {
+/* The channel of "/phone/provider/<channel>/...", and the rest of the path. */
+static const struct channel *channel_of(const struct simulator *simulator, const char *path, const char **ret_rest) {
     char name[SETTINGS_SHORT_MAX];
     path += sizeof PREFIX - 1;
     size_t len = strcspn(path, "/");
-    if (len >= sizeof name || strcmp(path + len, SUFFIX) != 0) return NULL;
+    *ret_rest = path + len;
+    if (len >= sizeof name) return NULL;
     snprintf(name, sizeof name, "%.*s", (int)len, path);
     return simulator_channel(simulator, name);
 }
@@ -123,8 +126,9 @@ static void read_handover(struct simulator *simulator, const struct channel *cha
 
 static void on_messages(void *arg, struct http_exchange *exchange, const struct http_request *request) {
     struct simulator *simulator = arg;
-    const struct channel *channel = channel_of(simulator, request->path);
-    if (!channel)
+    const char *rest;
+    const struct channel *channel = channel_of(simulator, request->path, &rest);
+    if (!channel || strcmp(rest, SUFFIX) != 0)
         http_respond(exchange, 404, NULL, NULL);
     else if (!is_allowed(channel, request))
         http_respond(exchange, 401, NULL, NULL);
@@ -132,7 +136,20 @@ static void on_messages(void *arg, struct http_exchange *exchange, const struct 
         read_handover(simulator, channel, exchange, request);
 }
 
+static void on_media(void *arg, struct http_exchange *exchange, const struct http_request *request) {
+    struct simulator *simulator = arg;
+    const char *rest;
+    const struct channel *channel = channel_of(simulator, request->path, &rest);
+    if (!channel || strncmp(rest, MEDIA, strlen(MEDIA)) != 0)
+        http_respond(exchange, 404, NULL, NULL);
+    else if (!is_allowed(channel, request))
+        http_respond(exchange, 401, NULL, NULL);
+    else
+        simulator_media_give(simulator, exchange, rest + strlen(MEDIA));
+}
+
 int simulator_provider_mount(struct simulator *simulator, struct error *why) {
     struct http_route route = {"POST", PREFIX, on_messages, simulator, (size_t)HTTP_CALL_BODY_MAX, 1};
-    return http_route_add(simulator->server, &route, why);
+    struct http_route media = {"GET", PREFIX, on_media, simulator, 0, 1};
+    return http_route_add(simulator->server, &route, why) || http_route_add(simulator->server, &media, why) ? -1 : 0;
 }

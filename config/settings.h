@@ -110,6 +110,11 @@ struct settings {
         char currency[SETTINGS_SHORT_MAX];    /* of the channels' prices, "CLP" */
     } send;
     struct {
+        long max_kib;   /* of one picture, voice note, document; 0 = none is fetched. Default 5120 */
+        long keep_days; /* default 90 */
+        long total_mib; /* of all of them on the disk, default 2048 */
+    } media;
+    struct {
         long least; /* people that a result of a survey tells of, default 5 */
     } survey;
     struct channel channels[SETTINGS_CHANNELS_MAX];

@@ -26,6 +26,9 @@
 #define SEND(field)                                                                                                    \
     .section = "send", .key = #field, .at = offsetof(struct settings, send.field),                                     \
     .room = sizeof((struct settings *)0)->send.field
+#define MEDIA(field)                                                                                                   \
+    .section = "media", .key = #field, .at = offsetof(struct settings, media.field),                                   \
+    .room = sizeof((struct settings *)0)->media.field
 #define SURVEY(field)                                                                                                  \
     .section = "survey", .key = #field, .at = offsetof(struct settings, survey.field),                                 \
     .room = sizeof((struct settings *)0)->survey.field
@@ -113,6 +116,15 @@ const struct settings_row settings_rows[] = {
      .help = "... until this one. Both equal: no quiet hours."},
     {SEND(currency), .type = SETTINGS_TEXT, .fallback = "CLP",
      .help = "Currency in which the channels' prices are written."},
+
+    {MEDIA(max_kib), .type = SETTINGS_INT, .min = 0, .max = 16384, .fallback = "5120",
+     .help =
+         "Largest picture, voice note or document (KiB) that is fetched from the provider and shown at the desk. 0: "
+         "none is."},
+    {MEDIA(keep_days), .type = SETTINGS_INT, .min = 1, .max = 3650, .fallback = "90",
+     .help = "Days after which they are deleted."},
+    {MEDIA(total_mib), .type = SETTINGS_INT, .min = 1, .max = 1048576, .fallback = "2048",
+     .help = "Room (MiB) that all of them may take in the data folder; further ones are not fetched."},
 
     {SURVEY(least), .type = SETTINGS_INT, .min = 3, .max = 100, .fallback = "5",
      .help = "The least number of people that a result of a survey tells of; what is fewer is not shown. Results are "
@@ -209,6 +221,7 @@ static const struct {
                 {"worker", "How conversations are worked on."},
                 {"duty", "Who is alarmed when a ticket waits."},
                 {"send", "How messages leave."},
+                {"media", "Pictures, voice notes and documents that people send; they lie sealed in the data folder."},
                 {"survey", "What is told of surveys."},
                 {"channel", "A line to the outside, one section each, at most 8; its webhook is /hook/NAME. Without "
                             "any, trial mode has two simulated ones: phone-sms and phone-whatsapp."},

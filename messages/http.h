@@ -72,7 +72,10 @@ struct http_reply {
     int status;
     const char *body; /* NUL-terminated */
     size_t body_len;
-    long retry_after_s; /* from Retry-After, clamped to 1..3600; 0 = none */
+    const char *location; /* where a 3xx points to, absolute; NULL or "" = nowhere */
+    int too_large;        /* 1: more came than the caller wanted; status tells what else it was */
+    int forbidden;        /* 1: NOT_SENT since the address is one where nothing may be fetched */
+    long retry_after_s;   /* from Retry-After, clamped to 1..3600; 0 = none */
 };
 
 #endif

@@ -9,6 +9,8 @@
 #include "messages/http.h"
 #include "messages/message.h"
 
+#define WIRE_FETCH_MAX 4 /* calls for one medium */
+
 struct wire {
     const char *name;         /* settings value: "twilio" */
     const char *kinds;        /* what it carries: "sms", "whatsapp", or both with a blank between */
@@ -55,6 +57,14 @@ struct wire {
      * credentials. NULL: this provider has none. As build. */
     int (*probe)(const struct channel *channel, struct http_call *ret, struct error *why);
     int probe_good;
+
+    /* The call that fetches a medium, from message.media. NULL: this provider tells of none. As build. */
+    int (*fetch)(const struct channel *channel, const char *reference, struct http_call *ret, struct error *why);
+    /* What the reply to call number `step` (0: the one of fetch) means: 0 the body is the medium; 1 ret is the next
+     * call (the provider told an address, or redirects), with credentials only where they belong; -1 ERROR_INPUT:
+     * neither. ret is set from nothing with 1 only; the caller releases it, and limits the steps to WIRE_FETCH_MAX. */
+    int (*fetched)(const struct channel *channel, int step, const struct http_reply *reply, struct http_call *ret,
+                   struct error *why);
 
     /* The call that shows a person that their message was read. NULL: this provider has none. As build. */
     int (*mark_read)(const struct channel *channel, const char *message_id, struct http_call *ret, struct error *why);

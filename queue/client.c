@@ -4,6 +4,7 @@
  * list, so that a send at full rate allocates next to nothing. */
 #include "queue/client.h"
 
+#include "queue/client_guard.h"
 #include "queue/client_watch.h"
 
 #include <curl/curl.h>
@@ -27,6 +28,10 @@ struct job {
     client_done done;
     void *arg;
     int stillborn; /* curl never saw it */
+    size_t reply_max;
+    int is_fetch, is_own; /* is_own: it goes to the API of the settings, wherever that is */
+    int forbidden, too_large;
+    struct text location; /* of a fetch */
 };
 
 struct client {
@@ -45,6 +50,7 @@ static void job_free(struct job *job) {
     curl_easy_cleanup(job->easy);
     http_call_release(&job->call);
     text_release(&job->reply);
+    text_release(&job->location);
     free(job);
 }
 
@@ -73,6 +79,7 @@ static void job_keep(struct job *job) {
         return;
     }
     if (job->reply.room > REPLY_ROOM_KEPT) text_release(&job->reply);
+    job->reply.max = HTTP_REPLY_MAX;
     job->next = client->kept;
     client->kept = job;
     client->kept_count++;
@@ -80,21 +87,31 @@ static void job_keep(struct job *job) {
 
 /* --- the end of a transfer --- */
 
-static void reply_fill(const struct job *job, CURLcode code, struct http_reply *ret) {
+static void reply_location(struct job *job, struct http_reply *ret) {
+    const char *url = NULL;
+    text_clear(&job->location);
+    curl_easy_getinfo(job->easy, CURLINFO_REDIRECT_URL, &url);
+    if (url) client_guard_strip(url, &job->location);
+    ret->location = text_get(&job->location);
+}
+
+static void reply_fill(struct job *job, CURLcode code, struct http_reply *ret) {
     long status = 0, request_size = 0;
     curl_off_t retry_after = 0;
 
     curl_easy_getinfo(job->easy, CURLINFO_REQUEST_SIZE, &request_size);
-    *ret = (struct http_reply){.fate = HTTP_LOST, .body = "", .body_len = 0};
+    *ret = (struct http_reply){.fate = HTTP_LOST, .body = "", .forbidden = job->forbidden};
     if (job->stillborn || request_size == 0) {
         ret->fate = HTTP_NOT_SENT;
         return;
     }
+    ret->too_large = job->too_large || code == CURLE_FILESIZE_EXCEEDED;
     if (code != CURLE_OK || !text_ok(&job->reply)) return;
     curl_easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(job->easy, CURLINFO_RETRY_AFTER, &retry_after);
     ret->fate = HTTP_ANSWERED;
     ret->status = (int)status;
+    if (job->is_fetch) reply_location(job, ret);
     ret->body = text_get(&job->reply);
     ret->body_len = job->reply.len;
     if (retry_after > 0) ret->retry_after_s = retry_after > 3600 ? 3600 : (long)retry_after;
@@ -163,7 +180,12 @@ static int set_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *s
 }
 
 static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address) {
-    struct client *client = arg;
+    struct job *job = arg;
+    struct client *client = job->client;
+    if (job->is_fetch && !job->is_own && !client_guard_is_public(&address->addr)) {
+        job->forbidden = 1;
+        return CURL_SOCKET_BAD;
+    }
     int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 
     (void)purpose;
@@ -193,8 +215,12 @@ static int may_post(void *arg, char *their_ip, char *our_ip, int their_port, int
 
 static size_t take_reply(char *bytes, size_t size, size_t count, void *arg) {
     struct job *job = arg;
-    size_t room = HTTP_REPLY_MAX - job->reply.len, len = size * count;
+    size_t room = job->reply_max - job->reply.len, len = size * count;
 
+    if (job->is_fetch && len > room) {
+        job->too_large = 1;
+        return 0;
+    }
     text_add_bytes(&job->reply, bytes, len < room ? len : room);
     return len;
 }
@@ -226,6 +252,7 @@ static struct job *job_new(struct client *client) {
     job->client = client;
     job->easy = curl_easy_init();
     text_init(&job->reply, HTTP_REPLY_MAX);
+    text_init(&job->location, HTTP_URL_MAX);
     http_call_init(&job->call);
     if (!job->easy) {
         job_free(job);
@@ -238,7 +265,7 @@ static struct job *job_new(struct client *client) {
     curl_easy_setopt(job->easy, CURLOPT_WRITEFUNCTION, take_reply);
     curl_easy_setopt(job->easy, CURLOPT_WRITEDATA, job);
     curl_easy_setopt(job->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(job->easy, CURLOPT_OPENSOCKETDATA, client);
+    curl_easy_setopt(job->easy, CURLOPT_OPENSOCKETDATA, job);
     curl_easy_setopt(job->easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
     curl_easy_setopt(job->easy, CURLOPT_CLOSESOCKETDATA, client);
     return job;
@@ -275,6 +302,13 @@ static void job_method(struct job *job) {
     curl_easy_setopt(job->easy, CURLOPT_CUSTOMREQUEST, strcmp(call->method, "POST") ? call->method : NULL);
 }
 
+/* What a fetch may not share with sends: a connection that was opened for somebody else has not been looked at. */
+static void job_terms(struct job *job) {
+    curl_easy_setopt(job->easy, CURLOPT_FRESH_CONNECT, (long)job->is_fetch);
+    curl_easy_setopt(job->easy, CURLOPT_FORBID_REUSE, (long)job->is_fetch);
+    curl_easy_setopt(job->easy, CURLOPT_MAXFILESIZE_LARGE, job->is_fetch ? (curl_off_t)job->reply_max : (curl_off_t)0);
+}
+
 static int job_start(struct job *job) {
     CURL *easy = job->easy;
     const struct http_call *call = &job->call;
@@ -283,6 +317,8 @@ static int job_start(struct job *job) {
     if (!call_is_whole(call)) return -1;
     job_headers(job);
     job_method(job);
+    job_terms(job);
+    if (job->forbidden) return -1;
     if (curl_easy_setopt(easy, CURLOPT_USERNAME, auth ? text_get(&call->user) : NULL) ||
         curl_easy_setopt(easy, CURLOPT_PASSWORD, auth ? text_get(&call->password) : NULL) ||
         curl_easy_setopt(easy, CURLOPT_URL, text_get(&call->url)))
@@ -300,7 +336,8 @@ static void end_stillborn(void *arg) {
     }
 }
 
-void client_send(struct client *client, struct http_call *call, client_done done, void *arg) {
+static void job_send(struct client *client, struct http_call *call, const struct client_fetch *fetch, client_done done,
+                     void *arg) {
     struct job *job = client->ending ? NULL : job_new(client);
 
     if (!job) {
@@ -315,9 +352,22 @@ void client_send(struct client *client, struct http_call *call, client_done done
     job->posts = 0;
     job->done = done;
     job->arg = arg;
+    job->is_fetch = fetch != NULL;
+    job->reply_max = job->reply.max = fetch ? fetch->reply_max : HTTP_REPLY_MAX;
+    job->is_own = job->too_large = 0;
+    job->forbidden = fetch && client_guard_url(text_get(&job->call.url), fetch->own_base, &job->is_own) < 0;
     job_link(job);
     job->stillborn = job_start(job) < 0;
     if (job->stillborn) loop_timer_set(client->later, 0);
+}
+
+void client_send(struct client *client, struct http_call *call, client_done done, void *arg) {
+    job_send(client, call, NULL, done, arg);
+}
+
+void client_fetch(struct client *client, struct http_call *call, const struct client_fetch *fetch, client_done done,
+                  void *arg) {
+    job_send(client, call, fetch, done, arg);
 }
 
 size_t client_in_flight(const struct client *client) {

@@ -88,6 +88,7 @@ static int open_kind(const struct vault *vault, const struct claim *claim, struc
     case 'M':
         if (open_body(vault, claim, &ret->body, why) < 0) return -1;
         ret->read_id = body_text(ret->body, "id");
+        ret->media = body_text(ret->body, "media");
         return open_message(ret->body, &ret->event, why);
     case 'S':
         if (open_body(vault, claim, &ret->body, why) < 0) return -1;
@@ -105,7 +106,7 @@ static int open_kind(const struct vault *vault, const struct claim *claim, struc
 
 int mail_open(const struct vault *vault, const struct claim *claim, struct mail *ret, struct error *why) {
     memset(ret, 0, sizeof *ret);
-    ret->by = ret->read_id = "";
+    ret->by = ret->read_id = ret->media = "";
     ret->event.id = claim->event;
     ret->event.text = ret->event.name = ret->event.ref = "";
     if (open_kind(vault, claim, ret, why) == 0) return 0;

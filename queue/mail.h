@@ -30,6 +30,7 @@ struct mail {
     struct event event;
     const char *by;
     const char *read_id; /* of a message that is to be marked as read; else "" */
+    const char *media; /* where what came with a message can be fetched, or "" */
     char name[32], ref[64];
     json_t *body; /* owned; NULL when the entry has none */
 };

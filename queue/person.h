@@ -2,7 +2,8 @@
  *
  * bound_to strings (config/vault.h), by what is sealed: "to:<person>" address, "name:<person>", "state:<person>",
  * "log:<person>" a line of the conversation, "proof:<person>" words of a consent, "out:<out id>" an outbound text,
- * "ticket:<ticket id>" fields, "appt:<id>:what", "appt:<id>:place". The office key seals "mail:<event id>". */
+ * "ticket:<ticket id>" fields, "appt:<id>:what", "appt:<id>:place", "media:<id>" where a medium can be fetched,
+ * "file:<id>" its bytes. The office key seals "mail:<event id>". */
 #ifndef QUEUE_PERSON_H
 #define QUEUE_PERSON_H
 

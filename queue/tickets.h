@@ -6,7 +6,11 @@
  * "person" ({"id","name", "number" (masked),"stopped", "neutral_only" (it is not safe to write of what it is about)})
  * and "thread", the last 200 lines: "id", "direction" (in, out), "by" (person, bot, staff), "name" (of the caseworker),
  * "text" (null: cannot be unsealed), "at_ms", "delivery" (state of the outbound record, "" when it is gone), "reason"
- * (the provider's code), "why" (null, or {"es","en","next_es","next_en"}: messages/outcome_words.h).
+ * (the provider's code), "why" (null, or {"es","en","next_es","next_en"}: messages/outcome_words.h),
+ * "channel" (kind of the line by which it left, ""), "as_template" (it left in an approved
+ * template), "media" (null, or what came with it: "state" (due, kept, refused, failed), "reason" (one word), "type",
+ * "size"; the bytes: queue/media.h, by the line's id). "reach" tells by which way a text would leave now:
+ * queue/reach.h.
  *
  * Every look and every act is written to the audit log with the user, in the same step (queue/audit.h). */
 #ifndef QUEUE_TICKETS_H

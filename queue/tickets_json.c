@@ -1,11 +1,13 @@
 /* tickets_json - rows of the scripts to JSON; the place where a ticket's sealed parts are opened. */
 #include "queue/tickets_json.h"
 
+#include "config/clock.h"
 #include "config/own.h"
 #include "handlers/callback.h"
 #include "handlers/unsafe.h"
 #include "messages/outcome_words.h"
 #include "messages/phone.h"
+#include "queue/reach.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -221,23 +223,44 @@ static json_t *why_json(const char *state, const char *code) {
                      words.next_en);
 }
 
-/* One line: {entry, state, code, by, sealed name}. */
+/* {state, why, type, size} of what came with a message; null when nothing did. */
+static json_t *media_json(const redisReply *media) {
+    enum { STATE, WHY, TYPE, SIZE, PARTS };
+    if (!is_strings(media, PARTS) || !media->element[STATE]->len) return json_null();
+    redisReply **at = media->element;
+    return json_pack("{s:o, s:o, s:o, s:o}", "state", string_json(at[STATE]), "reason", string_json(at[WHY]), "type",
+                     string_json(at[TYPE]), "size", number_json(at[SIZE]));
+}
+
+enum line { LINE_ENTRY, LINE_STATE, LINE_CODE, LINE_BY, LINE_NAME, LINE_CHANNEL, LINE_AS, LINE_MEDIA, LINE_PARTS };
+
+static int is_line(const redisReply *line) {
+    if (line->type != REDIS_REPLY_ARRAY || line->elements != LINE_PARTS) return 0;
+    for (size_t i = 0; i < LINE_MEDIA; i++)
+        if (line->element[i]->type != REDIS_REPLY_STRING) return 0;
+    return 1;
+}
+
+/* One line, as thread_read of 70_ticket.lua tells it. */
 static json_t *line_json(const struct office *office, const struct person *person, const redisReply *line) {
     struct entry entry;
     char bound[PERSON_BOUND_MAX];
     size_t len = 0;
-    if (!is_strings(line, 5) || !entry_read(line->element[0], &entry)) return NULL;
+    if (!is_line(line) || !entry_read(line->element[LINE_ENTRY], &entry)) return NULL;
     int in = strcmp(entry.direction, "in") == 0, staff = strcmp(entry.direction, "staff") == 0;
     own_mem char *text = person_unseal(person, person_bound("log", person->id, NULL, bound), entry.sealed, &len);
-    json_t *name = staff ? user_json(office, line->element[3]->str, line->element[4]) : json_string("");
-    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:I, s:o, s:o, s:o}", "id", entry.id, "direction", in ? "in" : "out",
-                     "by",
+    redisReply **at = line->element;
+    json_t *name = staff ? user_json(office, at[LINE_BY]->str, at[LINE_NAME]) : json_string("");
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:I, s:o, s:o, s:o, s:s, s:b, s:o}", "id", entry.id, "direction",
+                     in ? "in" : "out", "by",
                      in      ? "person"
                      : staff ? "staff"
                              : "bot",
                      "name", name, "text", text ? text_json(text, len) : json_null(), "at_ms", (json_int_t)entry.at_ms,
-                     "delivery", string_json(line->element[1]), "reason", string_json(line->element[2]), "why",
-                     why_json(line->element[1]->str, line->element[2]->str));
+                     "delivery", string_json(at[LINE_STATE]), "reason", string_json(at[LINE_CODE]), "why",
+                     why_json(at[LINE_STATE]->str, at[LINE_CODE]->str), "channel",
+                     channel_kind(office, at[LINE_CHANNEL]->str), "as_template",
+                     strstr(at[LINE_AS]->str, "template") != NULL, "media", media_json(at[LINE_MEDIA]));
 }
 
 static json_t *thread_json(const struct office *office, const struct person *person, const redisReply *lines) {
@@ -262,6 +285,7 @@ json_t *tickets_json_look(const struct office *office, const redisReply *reply) 
     person_open(office, row->element[ROW_PERSON]->str, reply->element[2], &person);
     json_object_set_new(ticket, "fields", fields_json(&person, row->element[ROW_ID]->str, reply->element[1]));
     json_object_set_new(ticket, "person", person_json(office, &person));
+    json_object_set_new(ticket, "reach", reach_json(office_settings(office), reply->element[2], clock_wall_ms()));
     json_object_set_new(ticket, "thread", thread_json(office, &person, reply->element[3]));
     vault_key_clear(&person.key);
     return ticket;

@@ -13,7 +13,7 @@
 
 #define SAY_BYTES_MAX (16 * 1024)
 #define TURN_QUIET    "q" /* end of the id of a text that is forgotten once sent; see out_write in queue/lua */
-#define DAY_MS        (24 * 3600 * 1000)
+#define DAY_MS        (24LL * 3600 * 1000)
 
 static int reaches(const struct claim *claim, const struct channel *channel) {
     char realm[PERSON_REALM_MAX], field[PERSON_REALM_MAX + 8];
@@ -77,6 +77,19 @@ static int add_inbound(const struct turn_commit *commit, struct args *args, stru
     if (text_check(&line, "a message", why) < 0) return -1;
     add_log(commit, "in", commit->claim->event, text_get(&line), args);
     return 0;
+}
+
+/* What came with a message is fetched later, never on its road (queue/media.h). */
+static void add_media(const struct turn_commit *commit, struct args *args) {
+    const struct settings *settings = office_settings(commit->office);
+    char bound[PERSON_BOUND_MAX];
+    if (!commit->media || !*commit->media || !settings->media.max_kib) return;
+    args_text(args, "media");
+    args_text(args, commit->claim->event);
+    args_text(args, commit->claim->channel);
+    args_text(args, commit->event->media_type ? commit->event->media_type : "");
+    args_number(args, commit->event->now_ms + settings->media.keep_days * DAY_MS);
+    args_seal_text(args, &commit->claim->key, person_bound("media", commit->claim->event, NULL, bound), commit->media);
 }
 
 static int lane_of(enum purpose purpose) {
@@ -211,8 +224,9 @@ static void add_count(struct args *args, const char *name, int64_t by) {
 
 int turn_commit_ops(const struct turn_commit *commit, struct args *args, struct error *why) {
     int64_t left = commit->channel ? turn_limits_left(&commit->limits) : 0, said = 0, dropped = 0;
-    if (commit->event->kind == EVENT_MESSAGE && !commit->turn->unlogged && add_inbound(commit, args, why) < 0)
-        return -1;
+    int is_logged = commit->event->kind == EVENT_MESSAGE && !commit->turn->unlogged;
+    if (is_logged && add_inbound(commit, args, why) < 0) return -1;
+    if (is_logged) add_media(commit, args);
     for (size_t i = 0; i < commit->turn->effect_count; i++) {
         const struct effect *effect = &commit->turn->effects[i];
         /* a survey's questions come to an end by themselves, and a volunteer asks many people on one phone */

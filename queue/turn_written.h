@@ -15,6 +15,7 @@ struct turn_commit {
     const struct channel *channel; /* where the person is answered; NULL = nowhere: what is said is dropped, counted */
     const char *by;                /* the caseworker of a STAFF event, else "" */
     struct turn_limits limits;     /* zeroed: none */
+    const char *media;             /* of a message: where what came with it can be fetched; NULL or "" = nothing came */
 };
 
 #define TURN_WRITTEN_ID_MAX (CLAIM_EVENT_MAX + 24)

@@ -20,6 +20,7 @@ static const struct page {
     {"/desk_activity_form.js", "desk_activity_form.js", SCRIPT},
     {"/desk_api.js", "desk_api.js", SCRIPT},
     {"/desk_list.js", "desk_list.js", SCRIPT},
+    {"/desk_media.js", "desk_media.js", SCRIPT},
     {"/desk_login.js", "desk_login.js", SCRIPT},
     {"/desk_ticket.js", "desk_ticket.js", SCRIPT},
     {"/desk_case.js", "desk_case.js", SCRIPT},

@@ -6,6 +6,7 @@
 #include "bot/desk/desk_duty.h"
 #include "bot/desk/desk_improve.h"
 #include "bot/desk/desk_live.h"
+#include "bot/desk/desk_media.h"
 #include "bot/desk/desk_people.h"
 #include "bot/desk/desk_referrals.h"
 #include "bot/desk/desk_session.h"
@@ -86,6 +87,7 @@ const struct desk_route desk_routes[] = {
     {"POST", "/unanswered/:id/example", desk_improve_example, 0, {{"topic", PACK_ID_MAX}}},
     {"GET", "/topics", desk_improve_topics, 0, {{NULL, 0}}},
     {"GET", "/helped", desk_improve_helped, 0, {{NULL, 0}}},
+    {"GET", "/media/:id", desk_media_get, 0, {{NULL, 0}}},
     {"GET", "/people/:id/export", desk_people_export, 0, {{NULL, 0}}},
     {"POST", "/people/:id/number-code", desk_people_number_code, 0, {{NULL, 0}}},
     {"POST", "/people/:id/word-reset", desk_people_word_reset, 0, {{NULL, 0}}},

@@ -24,6 +24,19 @@ async function call(method, path, { body, background } = {}) {
     throw new ApiError(response.status, json?.error?.kind ?? 'system', json?.error?.text ?? '');
 }
 
+/** The bytes of what a person sent. */
+async function file(path) {
+    let response;
+    try {
+        response = await fetch(`/api/v1${path}`, { credentials: 'same-origin' });
+    } catch {
+        throw new ApiError(0, 'network', '');
+    }
+    if (response.ok) return response.blob();
+    const json = await response.json().catch(() => null);
+    throw new ApiError(response.status, json?.error?.kind ?? 'system', json?.error?.text ?? '');
+}
+
 const post = (path, body = {}) => call('POST', path, { body });
 const activityPath = (id) => `/activities/${encodeURIComponent(id)}`;
 const casePath = (id) => `/cases/${encodeURIComponent(id)}`;
@@ -40,6 +53,7 @@ export const api = {
     join: (join) => post('/join', join),
     tickets: ({ state, offset, limit }, background) => call('GET', `/tickets?state=${state}&offset=${offset}&limit=${limit}`, { background }),
     ticket: (id, background) => call('GET', ticketPath(id), { background }),
+    media: (id) => file(`/media/${encodeURIComponent(id)}`),
     claim: (id) => post(`${ticketPath(id)}/claim`),
     release: (id) => post(`${ticketPath(id)}/release`),
     reopen: (id) => post(`${ticketPath(id)}/reopen`),

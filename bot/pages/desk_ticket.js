@@ -4,6 +4,7 @@ import { api, pressKey } from './desk_api.js';
 import { CasePart } from './desk_case.js';
 import { CloseDialog } from './desk_dialogs.js';
 import { holder } from './desk_list.js';
+import { Media } from './desk_media.js';
 import { PersonPart } from './desk_person.js';
 import { ReferralPart } from './desk_referral.js';
 import { text } from './strings.es.js';
@@ -14,21 +15,32 @@ const clock = new Intl.DateTimeFormat('es-CL', { weekday: 'short', day: 'numeric
 function Delivery({ line }) {
     if (line.direction === 'in' || !line.delivery) return null;
     const bad = ['failed', 'unknown', 'expired', 'skipped'].includes(line.delivery);
-    const why = line.reason && (text.reason[line.reason] ?? text.reason.code(line.reason));
-    return html`<span class=${bad ? 'delivery bad' : 'delivery'}> · ${text.delivery[line.delivery] ?? line.delivery}${why ? ` (${why})` : ''}</span>`;
+    const why = line.why && [line.why.es, line.why.next_es].filter(Boolean).join('. ');
+    const by = line.channel && ` · ${text.kinds[line.channel] ?? line.channel}${line.as_template ? ` ${text.delivery_template}` : ''}`;
+    return html`<span class=${bad ? 'delivery bad' : 'delivery'}>${by} · ${text.delivery[line.delivery] ?? line.delivery}${why ? ` (${why})` : ''}</span>`;
 }
 
 const speaker = (line) => (line.by === 'person' ? text.ticket.person : line.by === 'staff' ? line.name || text.ticket.staff : text.ticket.bot);
 
+/** Marks of what is no text, in words; a file that is shown below needs none. */
+function words(line) {
+    if (line.text === null) return text.ticket.unreadable;
+    const [, mark, rest] = line.direction === 'in' ? (line.text.match(/^\[(media|location|contact|reaction|unsupported)\] ([^]*)$/) ?? []) : [];
+    if (!mark) return line.text;
+    return mark === 'media' && line.media ? rest : `${text.marks[mark]}${rest && ': '}${rest}`;
+}
+
 function Bubble({ line, language }) {
+    const said = words(line);
     return html`<li class=${`bubble ${line.direction} ${line.by}`}>
-        <p dir="auto" lang=${line.by === 'staff' ? undefined : language || undefined}>${line.text ?? text.ticket.unreadable}</p>
+        ${said && html`<p class="said" dir="auto" lang=${line.by === 'staff' ? undefined : language || undefined}>${said}</p>`}
+        ${line.media && html`<${Media} line=${line} when=${clock.format(line.at_ms)} />`}
         <p class="meta">${speaker(line)} · <time datetime=${new Date(line.at_ms).toISOString()}>${clock.format(line.at_ms)}</time><${Delivery} line=${line} /></p>
     </li>`;
 }
 
 function Pending({ item }) {
-    return html`<li class="bubble out staff pending"><p dir="auto">${item.words}</p><p class="meta">${text.ticket.you} · ${item.event ? text.delivery.ready : text.reply.sending}</p></li>`;
+    return html`<li class="bubble out staff pending"><p class="said" dir="auto">${item.words}</p><p class="meta">${text.ticket.you} · ${item.event ? text.delivery.ready : text.reply.sending}</p></li>`;
 }
 
 function Thread({ lines, pending, language }) {
@@ -80,6 +92,14 @@ function Reply({ ticket, mine, focus, onSend }) {
             <button class="primary" disabled=${!mine || busy || !letters || letters > LETTERS_MAX}>${busy ? text.reply.sending : text.reply.send}</button>
         </div>
     </form>`;
+}
+
+/** By which way an answer would leave, and for how long WhatsApp takes free text. */
+function Reach({ reach }) {
+    const { window: rule, way, by, until_ms: until } = reach;
+    const end = until && clock.format(until);
+    const lines = [rule === 'open' ? text.reach.open(end) : rule === 'closed' && text.reach.closed, text.reach.ways[way]?.(text.kinds[by] ?? by)];
+    return html`<p class=${way === 'none' ? 'reach bad' : 'reach'}>${lines.filter(Boolean).join(' ')}</p>`;
 }
 
 function Facts({ ticket }) {
@@ -154,6 +174,7 @@ export function Ticket({ ticket, me, replyFocus, onBack, onChanged, onFault, onC
         ${ticket.person.stopped && html`<p class="warning">${text.ticket.stopped}</p>`}
         ${ticket.person.neutral_only && html`<p class="warning" role="note">${text.ticket.neutral_only}</p>`}
         <${Thread} lines=${ticket.thread} pending=${pending} language=${ticket.language} />
+        ${ticket.state !== 'closed' && ticket.reach && html`<${Reach} reach=${ticket.reach} />`}
         ${ticket.state !== 'closed' && html`<${Reply} ticket=${ticket} mine=${mine} focus=${replyFocus} onSend=${send} />`}
         ${closing && html`<${CloseDialog} onClose=${close} onCancel=${() => setClosing(false)} />`}
     </main>`;

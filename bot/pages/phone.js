@@ -8,6 +8,11 @@ const WORDS = {
     kind: { sms: 'SMS', whatsapp: 'WhatsApp' },
     write: 'Escribe un mensaje',
     send: 'Enviar',
+    attach: 'Enviar una foto, una nota de voz o un archivo (hasta 1 MB)',
+    picture: 'Imagen enviada',
+    sound: 'Nota de voz enviada',
+    file: '[archivo]',
+    tooBig: 'El archivo es demasiado grande: hasta 1 MB.',
     talk: (n) => `Conversación del teléfono ${n}`,
     empty: 'Escribe un mensaje o toca una sugerencia para empezar.',
     chips: 'Sugerencias',
@@ -29,6 +34,7 @@ const PHONES = [
 ];
 const CHIPS = ['Hola', 'BONJOU', 'menu', '9'];
 const TYPING_MS = 8000;
+const FILE_MAX = 1024 * 1024;
 const MARKS = { sending: '◷', delivered: '✓✓', failed: '!' };
 
 // What an SMS costs: 3GPP TS 23.038 default alphabet, and its extension that takes two places.
@@ -97,6 +103,7 @@ class Phone {
         for (const words of CHIPS) this.chips.append(element('button', { type: 'button', className: 'chip', textContent: words }));
         Object.assign(this.write.elements.text, { placeholder: WORDS.write, ariaLabel: WORDS.write });
         this.write.querySelector('.send').setAttribute('aria-label', WORDS.send);
+        this.write.elements.file.setAttribute('aria-label', WORDS.attach);
     }
 
     label(channel) {
@@ -123,6 +130,7 @@ class Phone {
             this.sendWritten();
         });
         text.addEventListener('input', () => this.measure());
+        this.write.elements.file.addEventListener('change', () => this.sendFile());
     }
 
     /** Begins to be the phone of the chosen channel and number. */
@@ -173,12 +181,13 @@ class Phone {
     }
 
     /** After a lost connection the program tells everything again: what is here already is not shown twice. */
-    bubble({ id, by, text, at_ms: at, state }) {
+    bubble({ id, by, text, at_ms: at, state, media, media_type: type }) {
         if (this.bubbles.has(id)) return this.state(id, state);
         const mine = by === 'me';
         const foot = element('span', { className: 'when', textContent: hour(at) });
         const node = element('div', { className: `bubble ${mine ? 'mine' : 'theirs'}` },
             element('span', { className: 'by', textContent: `${mine ? WORDS.me : WORDS.office}: ` }),
+            ...(media ? [this.shown(media, type)] : []),
             element('span', { className: 'words', textContent: text }), foot);
         if (mine) foot.append(element('span', { className: 'mark' }));
         this.talk.querySelector('.empty')?.remove();
@@ -189,6 +198,14 @@ class Phone {
         this.talk.scrollTop = this.talk.scrollHeight;
         if (!mine && !this.visible()) this.unread++;
         drawTabs();
+    }
+
+    /** What was sent besides words. */
+    shown(media, type) {
+        const src = `/phone/api/media?id=${encodeURIComponent(media)}`;
+        if (type.startsWith('image/')) return element('img', { src, alt: WORDS.picture });
+        if (type.startsWith('audio/')) return element('audio', { src, controls: true, ariaLabel: WORDS.sound });
+        return element('span', { textContent: WORDS.file });
     }
 
     state(id, state) {
@@ -222,18 +239,31 @@ class Phone {
         this.measure();
     }
 
-    async send(text) {
+    /** A chosen file leaves at once, with what is written as its caption. */
+    async sendFile() {
+        const { file, text } = this.write.elements;
+        const [chosen] = file.files;
+        if (!chosen) return;
+        const query = new URLSearchParams({ channel: this.channel, number: this.number, text: text.value });
+        const fits = chosen.size <= FILE_MAX;
+        if (!fits) this.show(WORDS.tooBig);
+        if (fits && (await this.post(`/phone/api/media?${query}`, { headers: { 'Content-Type': 'application/octet-stream' }, body: chosen }))) text.value = '';
+        file.value = '';
+        this.measure();
+    }
+
+    send(text) {
+        return this.post('/phone/api/send', { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ channel: this.channel, number: this.number, text }) });
+    }
+
+    async post(path, what) {
         if (!this.number || this.who.elements.number.hasAttribute('aria-invalid')) {
             this.show(WORDS.badNumber);
             return false;
         }
         let response;
         try {
-            response = await fetch('/phone/api/send', {
-                method: 'POST',
-                headers: { 'Content-Type': 'application/json' },
-                body: JSON.stringify({ channel: this.channel, number: this.number, text }),
-            });
+            response = await fetch(path, { method: 'POST', ...what });
         } catch {
             response = null;
         }

@@ -2,6 +2,7 @@
 #include "messages/wire/meta_send.h"
 
 #include "config/own.h"
+#include "messages/wire/fetch.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/meta_codes.h"
 #include "messages/wire/outcome.h"
@@ -94,4 +95,28 @@ int meta_probe(const struct channel *channel, struct http_call *ret, struct erro
     if (http_call_header(ret, "Authorization", text_get(&bearer), why) == 0 && http_call_check(ret, why) == 0) return 0;
     http_call_release(ret);
     return -1;
+}
+
+int meta_fetch(const struct channel *channel, const char *reference, struct http_call *ret, struct error *why) {
+    own_text struct text url = TEXT_INIT(HTTP_URL_MAX);
+    const char *base = *channel->api_base ? channel->api_base : META_API;
+    size_t len = strlen(base);
+    if (!fields_is_id(reference)) return error_set(why, ERROR_INPUT, "the medium has no id of Meta's");
+    while (len && base[len - 1] == '/') len--;
+    text_add_bytes(&url, base, len);
+    text_addf(&url, "/%s", reference);
+    return fetch_begin(text_get(&url), ret, why) < 0 ? -1 : fetch_bearer(ret, channel->token, why);
+}
+
+int meta_fetched(const struct channel *channel, int step, const struct http_reply *reply, struct http_call *ret,
+                 struct error *why) {
+    if (step > 0 || reply->status != 200) return fetch_follow(channel, step, reply, ret, why);
+    json_auto_t *root = json_loadb(reply->body, reply->body_len, JSON_REJECT_DUPLICATES, NULL);
+    const char *url = json_string_value(json_object_get(root, "url"));
+    if (!url) return error_set(why, ERROR_INPUT, "Meta tells no address of the medium");
+    if (fetch_begin(url, ret, why) < 0) return -1;
+    const char *base = *channel->api_base ? channel->api_base : META_API;
+    int is_metas = fetch_is_own(base, url) || fetch_is_of(url, ".fbsbx.com") || fetch_is_of(url, ".facebook.com") ||
+                   fetch_is_of(url, ".fbcdn.net") || fetch_is_of(url, ".whatsapp.net");
+    return is_metas && fetch_bearer(ret, channel->token, why) < 0 ? -1 : 1;
 }

@@ -15,4 +15,10 @@ int meta_mark_read(const struct channel *channel, const char *message_id, struct
 /* The slot `probe`: our own number, 200. */
 int meta_probe(const struct channel *channel, struct http_call *ret, struct error *why);
 
+/* The slots `fetch` and `fetched`: the id of a medium is asked for its address (valid for 5 minutes), which wants the
+ * token too when it is Meta's (lookaside.fbsbx.com). */
+int meta_fetch(const struct channel *channel, const char *reference, struct http_call *ret, struct error *why);
+int meta_fetched(const struct channel *channel, int step, const struct http_reply *reply, struct http_call *ret,
+                 struct error *why);
+
 #endif

@@ -10,8 +10,10 @@
 
 #include "config/own.h"
 #include "messages/wire/body_sign.h"
+#include "messages/wire/fetch.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/outcome.h"
+#include "messages/wire/reading.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -61,10 +63,11 @@ static int kind_of(const char *word) {
 }
 
 static int read_message(const json_t *root, struct inbox *ret, struct error *why) {
-    const char *id = NULL, *from = "", *words = "", *word = "text";
+    const char *id = NULL, *from = "", *words = "", *word = "text", *media = "", *type = "";
     int64_t at_ms;
     if (read_string(root, "id", &id, why) || read_string(root, "from", &from, why)) return -1;
     if (read_string(root, "text", &words, why) || read_string(root, "kind", &word, why)) return -1;
+    if (read_string(root, "media", &media, why) || read_string(root, "type", &type, why)) return -1;
     if (read_time(root, &at_ms, why)) return -1;
     if (!fields_is_id(id)) return error_set(why, ERROR_INPUT, "'id' is not an id");
     if (!fields_is_address(from)) return error_set(why, ERROR_INPUT, "'from' is not an address");
@@ -79,6 +82,7 @@ static int read_message(const json_t *root, struct inbox *ret, struct error *why
     message->at_ms = at_ms;
     snprintf(message->id, sizeof message->id, "%s", id);
     snprintf(message->from, sizeof message->from, "%s", from);
+    if (kind == MESSAGE_MEDIA) reading_media(message, media, type);
     text_add_clean(&message->body, words, strlen(words), MESSAGE_RUNES_MAX);
     return text_check(&message->body, "'text'", why);
 }
@@ -205,6 +209,14 @@ static void read_reply(const struct channel *channel, const struct http_reply *r
         read_refusal(root, reply->status, ret);
 }
 
+static int fetch(const struct channel *channel, const char *reference, struct http_call *ret, struct error *why) {
+    own_text struct text url = TEXT_INIT(HTTP_URL_MAX);
+    if (!fields_is_id(reference)) return error_set(why, ERROR_INPUT, "the medium has no id of the simulator's");
+    text_addf(&url, "%s/%s/media/%s", *channel->api_base ? channel->api_base : wire_phone.default_base, channel->name,
+              reference);
+    return fetch_begin(text_get(&url), ret, why) < 0 ? -1 : fetch_bearer(ret, channel->secret, why);
+}
+
 const struct wire wire_phone = {
     .name = "phone",
     .kinds = "sms whatsapp",
@@ -215,4 +227,6 @@ const struct wire wire_phone = {
     .answer = answer,
     .build = build,
     .read_reply = read_reply,
+    .fetch = fetch,
+    .fetched = fetch_follow,
 };

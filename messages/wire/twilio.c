@@ -7,6 +7,7 @@
 #include "messages/wire/twilio.h"
 
 #include "messages/form.h"
+#include "messages/wire/fetch.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/reading.h"
 #include "messages/wire/twilio_codes.h"
@@ -254,6 +255,8 @@ const struct wire wire_twilio = {
     .answer = answer,
     .build = twilio_build,
     .read_reply = twilio_read_reply,
+    .fetch = twilio_fetch,
+    .fetched = fetch_follow,
     .probe = twilio_probe,
     .probe_good = 200,
 };

@@ -3,6 +3,7 @@
 
 #include "config/own.h"
 #include "messages/form.h"
+#include "messages/wire/fetch.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/outcome.h"
 #include "messages/wire/twilio_codes.h"
@@ -158,4 +159,10 @@ int twilio_probe(const struct channel *channel, struct http_call *ret, struct er
     text_add(&ret->user, channel->account);
     text_add(&ret->password, channel->secret);
     return http_call_check(ret, why);
+}
+
+int twilio_fetch(const struct channel *channel, const char *reference, struct http_call *ret, struct error *why) {
+    if (fetch_begin(reference, ret, why) < 0) return -1;
+    const char *base = *channel->api_base ? channel->api_base : TWILIO_API;
+    return fetch_is_own(base, reference) ? fetch_basic(ret, channel->account, channel->secret, why) : 0;
 }

@@ -18,4 +18,7 @@ void twilio_read_reply(const struct channel *channel, const struct http_reply *r
 /* The slot `probe`: our own account, 200. */
 int twilio_probe(const struct channel *channel, struct http_call *ret, struct error *why);
 
+/* The slot `fetch`: MediaUrl0, with our credentials when it is Twilio's API; from there on fetch_follow. */
+int twilio_fetch(const struct channel *channel, const char *reference, struct http_call *ret, struct error *why);
+
 #endif

@@ -8,6 +8,7 @@
 #include "messages/form.h"
 #include "messages/jwt.h"
 #include "messages/sign.h"
+#include "messages/wire/fetch.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/reading.h"
 #include "messages/wire/vonage_codes.h"
@@ -239,4 +240,6 @@ const struct wire wire_vonage = {
     .answer = answer,
     .build = vonage_build,
     .read_reply = vonage_read_reply,
+    .fetch = vonage_fetch,
+    .fetched = fetch_follow,
 };

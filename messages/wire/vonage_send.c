@@ -2,6 +2,7 @@
 #include "messages/wire/vonage_send.h"
 
 #include "config/own.h"
+#include "messages/wire/fetch.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/outcome.h"
 #include "messages/wire/vonage_codes.h"
@@ -104,4 +105,12 @@ void vonage_read_reply(const struct channel *channel, const struct http_reply *r
         outcome_take_id(root, "message_uuid", ret);
     else
         read_refusal(root, reply, ret);
+}
+
+int vonage_fetch(const struct channel *channel, const char *reference, struct http_call *ret, struct error *why) {
+    if (fetch_begin(reference, ret, why) < 0) return -1;
+    const char *base = *channel->api_base ? channel->api_base : VONAGE_API;
+    int is_vonages =
+        fetch_is_own(base, reference) || fetch_is_of(reference, ".nexmo.com") || fetch_is_of(reference, ".vonage.com");
+    return is_vonages ? fetch_basic(ret, channel->account, channel->token, why) : 0;
 }

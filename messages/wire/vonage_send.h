@@ -12,4 +12,8 @@ int vonage_build(const struct channel *channel, const struct message_out *out, s
                  struct error *why);
 void vonage_read_reply(const struct channel *channel, const struct http_reply *reply, struct outcome *ret);
 
+/* The slot `fetch`: the address that the webhook told, with our credentials when it is Vonage's; from there on
+ * fetch_follow. */
+int vonage_fetch(const struct channel *channel, const char *reference, struct http_call *ret, struct error *why);
+
 #endif

@@ -33,7 +33,7 @@
 --                                    stand many times; of any other name a person has one
 --   {t}:out:<id>             hash    person, channel, realm, lane, purpose, text (sealed), state (ready, sending, queued, sent,
 --                                    delivered, read, failed, unknown, expired, skipped), rank, code, useless, token, tries,
---                                    campaign, created, segments, by (user, of a caseworker's text); rank, code, token, tries
+--                                    campaign, created, segments, by (user, of a caseworker's text), as ("template", "moved"); rank, code, token, tries
 --                                    and pid (its place in pids) only once there is something to say. It stands in
 --                                    the person's log, outbox or sending-of, or is a campaign's: else nobody would
 --                                    find it to erase it
@@ -76,6 +76,7 @@
 --   {t}:activities-telling   zset    activities whose notice is going out -> from when
 --   {t}:activities-people    zset    activities -> when their people are forgotten; {t}:activity-kept:<a> hash
 --                                    "<language>:<state>" -> "<people> <seats> <came>" of those
+--   {t}:media...              pictures, voice notes and documents that came, see 79_media.lua
 --   {t}:survey...             answers without anybody, see 77_survey.lua
 --   {t}:users                hash    login index -> user;  {t}:user:<u> hash;  {t}:session:<ix>, {t}:invite:<ix> hashes that expire
 --   {t}:audit                stream  user, act, ref

@@ -94,6 +94,7 @@ local function send_mark(x, person, out, who, mode)
     x.token = (x.token or redis.call('HINCRBY', x.t .. ':meta', 'lease', x.max) - x.max) + 1
     local token = string.format('%d', x.token)
     out_write(x.t, out.id, out.state, out.campaign, 'sending', 'token', token, 'tries', tries + 1)
+    if mode ~= '' then redis.call('HSET', x.t .. ':out:' .. out.id, 'as', mode) end -- "template", "moved": the staff see it
     x.items[#x.items + 1] = { out.id, person, token, out.channel, tostring(out.lane), tostring(tries), text, who.key,
         who.address, out.campaign, lang, mode, who.lang or '' }
 end

@@ -55,14 +55,19 @@ redis.register_function('ticket_list', function(keys, args)
     return { redis.call('ZCARD', set), rows }
 end)
 
--- The lines of a conversation with what became of each: {entry, state, code, by, sealed name of by}.
+-- The lines of a conversation with what became of each: {entry, state, code, by, sealed name of by, channel, template (1: it
+-- left as one)} and what came with it: {state, why, type, size} of a medium, {} when none.
 local function thread_read(t, person)
     local lines = redis.pcall('LRANGE', t .. ':log:' .. person, -THREAD, -1)
     if failed(lines) then return {} end
+    local has_media = redis.call('EXISTS', t .. ':media-of:' .. person) == 1
     for i, entry in ipairs(lines) do
         local direction, id = entry:match('^(%S+) (%S+) ')
-        local out = direction ~= 'in' and hash_get(t .. ':out:' .. (id or ''), 'state', 'code', 'by') or { '', '', '' }
-        lines[i] = { entry, out[1], out[2], out[3], user_name(t, out[3]) }
+        local out = direction ~= 'in' and hash_get(t .. ':out:' .. (id or ''), 'state', 'code', 'by', 'channel', 'as')
+            or { '', '', '', '', '' }
+        local media = has_media and direction == 'in' and hash_get(t .. ':media:' .. (id or ''), 'state', 'why', 'type', 'size')
+            or {}
+        lines[i] = { entry, out[1], out[2], out[3], user_name(t, out[3]), out[4], out[5], media }
     end
     return lines
 end

@@ -110,8 +110,8 @@ Test(http, a_request_is_answered_with_its_path_and_query_as_sent) {
 
 Test(http, every_page_carries_the_security_headers) {
     static const char *const wanted[] = {
-        "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'; object-src 'none'\r\n",
+        "Content-Security-Policy: default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'; object-src 'none'\r\n",
         "X-Content-Type-Options: nosniff\r\n", "Referrer-Policy: no-referrer\r\n",
         "Cross-Origin-Opener-Policy: same-origin\r\n", "Cache-Control: no-store\r\n"};
     static const char *const requests[] = {GET("/hello"), GET("/nothing"), "GET /hello HTTP/1.1\r\n\r\n\r\n"};
