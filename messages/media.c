@@ -62,9 +62,20 @@ static const char *type_of_brand(const unsigned char *at, size_t len) {
     return NULL;
 }
 
+/* A track's kind stands 12 bytes behind the name of its "hdlr" box (ISO 14496-12). */
+static int has_track(const unsigned char *at, size_t len, const char *kind) {
+    const unsigned char *end = at + len, *box;
+    for (; (box = memmem(at, (size_t)(end - at), "hdlr", 4)); at = box + 4)
+        if (end - box >= 16 && memcmp(box + 12, kind, 4) == 0) return 1;
+    return 0;
+}
+
 const struct media_type *media_sniff(const void *bytes, size_t len) {
     const char *type = type_by_mark(bytes, len);
     if (!type) type = type_of_brand(bytes, len);
+    int is_video = type && strncmp(type, "video/", 6) == 0;
+    if (is_video && has_track(bytes, len, "soun") && !has_track(bytes, len, "vide"))
+        type = "audio/mp4"; /* a voice note in a container that mostly carries films */
     if (!type) type = type_of_frame(bytes, len);
     return type ? media_type_find(type) : NULL;
 }

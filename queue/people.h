@@ -16,8 +16,9 @@ struct people_find {
 void people_find(struct office *office, const struct people_find *find, office_done done, void *arg);
 
 /* Everything, unsealed: {"person": {..., "consents", "notes"}, "proofs", "conversation", "tickets", "appointments",
- * "activities", "referrals", "mediations", "exported_ms"}. Of a mediation only the person's own side; of a survey only
- * the note that they took part ("notes"): the answers are nobody's. What cannot be unsealed is null. user: who asks. ERROR_MISSING. */
+ * "activities", "referrals", "mediations", "files" (what they sent; the bytes: queue/media.h), "exported_ms"}. Of a
+ * mediation only the person's own side; of a survey only the note that they took part ("notes"): the answers are
+ * nobody's. What cannot be unsealed is null. user: who asks. ERROR_MISSING. */
 void people_export(struct office *office, const char *user, const char *person, office_done done, void *arg);
 
 /* Everything goes, and one text says so, in the person's language. {} ERROR_MISSING. user: "-" for the terminal. */

@@ -152,6 +152,15 @@ static json_t *case_json(const struct people_record *record, const redisReply *r
                      *word(at[0]) == 'A' ? "permission" : "answer", word(at[5]));
 }
 
+/* What they sent; the bytes of one that is kept are got by its id. */
+static json_t *media_json(const struct people_record *record, const redisReply *row) {
+    (void)record;
+    if (!is_row(row, 5)) return NULL;
+    redisReply **at = row->element;
+    return json_pack("{s:s, s:o, s:s, s:s, s:o}", "id", word(at[0]), "at_ms", number_json(at[1]), "state", word(at[2]),
+                     "type", word(at[3]), "size", number_json(at[4]));
+}
+
 static json_t *list_json(const struct people_record *record, const redisReply *rows,
                          json_t *(*one)(const struct people_record *record, const redisReply *row)) {
     json_t *list = json_array();
@@ -163,7 +172,7 @@ static json_t *list_json(const struct people_record *record, const redisReply *r
 }
 
 json_t *people_export_json(struct office *office, const char *person, const redisReply *reply, int64_t now_ms) {
-    enum { FIELDS, LINES, TICKETS, APPOINTMENTS, PROOFS, SEATS, REFERRALS, CASES, PARTS };
+    enum { FIELDS, LINES, TICKETS, APPOINTMENTS, PROOFS, SEATS, REFERRALS, CASES, MEDIA, PARTS };
     if (!is_row(reply, PARTS)) return NULL;
     for (size_t i = 0; i < PARTS; i++)
         if (reply->element[i]->type != REDIS_REPLY_ARRAY) return NULL;
@@ -171,13 +180,13 @@ json_t *people_export_json(struct office *office, const char *person, const redi
     redisReply **part = reply->element;
     people_record_open(office, person, part[FIELDS], &record);
     json_t *json = json_pack(
-        "{s:s, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "office", office_settings(office)->office.name,
+        "{s:s, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "office", office_settings(office)->office.name,
         "exported_ms", (json_int_t)now_ms, "person", person_json(&record), "conversation",
         list_json(&record, part[LINES], line_json), "tickets", list_json(&record, part[TICKETS], ticket_json),
         "appointments", list_json(&record, part[APPOINTMENTS], appointment_json), "proofs",
         list_json(&record, part[PROOFS], proof_json), "activities", list_json(&record, part[SEATS], seat_json),
         "referrals", list_json(&record, part[REFERRALS], referral_json), "mediations",
-        list_json(&record, part[CASES], case_json));
+        list_json(&record, part[CASES], case_json), "files", list_json(&record, part[MEDIA], media_json));
     people_record_close(&record);
     return json;
 }

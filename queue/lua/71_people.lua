@@ -78,9 +78,19 @@ local function person_cases(t, person)
     return rows
 end
 
+-- {id (of the line that it came with), created, state, type, size} of pictures, voice notes and documents: 79_media.lua.
+local function person_media(t, person)
+    local rows = {}
+    for _, id in ipairs(redis.call('SMEMBERS', t .. ':media-of:' .. person)) do
+        local is = hash_get(t .. ':media:' .. id, 'created', 'state', 'type', 'size')
+        if is then rows[#rows + 1] = { id, unpack(is) } end
+    end
+    return rows
+end
+
 -- person_export now_ms user person hash
 -- {flat record, lines of the conversation, tickets {id, code, topic, state, created, closed, outcome, sealed fields},
--- appointments {id, at, sealed what, sealed place, status}, sealed proofs, seats, referrals, cases (above)}. Error MISSING.
+-- appointments {id, at, sealed what, sealed place, status}, sealed proofs, seats, referrals, cases, media (above)}. Error MISSING.
 redis.register_function('person_export', function(keys, args)
     local t, person = keys[1], args[3]
     local flat = redis.pcall('HGETALL', t .. ':person:' .. person)
@@ -88,7 +98,8 @@ redis.register_function('person_export', function(keys, args)
     audit(t, tonumber(args[1]), args[2], 'export', args[4])
     return { flat, redis.call('LRANGE', t .. ':log:' .. person, 0, -1), person_tickets(t, person),
         person_appointments(t, person), redis.call('LRANGE', t .. ':proof:' .. person, 0, -1),
-        person_seats(t, person, flat_field(flat, 'seats')), person_referrals(t, person), person_cases(t, person) }
+        person_seats(t, person, flat_field(flat, 'seats')), person_referrals(t, person), person_cases(t, person),
+        person_media(t, person) }
 end)
 
 -- person_erase now_ms user person hash day receipt(10 arguments of receipt_send)

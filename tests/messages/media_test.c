@@ -58,6 +58,18 @@ ParameterizedTest(struct sample *sample, media, is_told_by_its_first_bytes) {
     if (type) cr_expect_eq(media_type_find(sample->type), type);
 }
 
+Test(media, a_film_without_pictures_is_a_voice_note) {
+    static const char sound[] = "\0\0\0\x18"
+                                "ftypisom\0\0\0\0\0\0\0\x20"
+                                "hdlr\0\0\0\0\0\0\0\0soun____";
+    static const char film[] = "\0\0\0\x18"
+                               "ftypisom\0\0\0\0"
+                               "hdlr\0\0\0\0\0\0\0\0soun hdlr\0\0\0\0\0\0\0\0vide";
+    cr_expect_str_eq(media_sniff(sound, sizeof sound - 1)->type, "audio/mp4");
+    cr_expect_str_eq(media_sniff(film, sizeof film - 1)->type, "video/mp4");
+    cr_expect_str_eq(media_sniff(sound, sizeof sound - 12)->type, "video/mp4", "cut off");
+}
+
 /* --- wires --- */
 
 static struct channel channel_of(const char *wire, const char *base) {

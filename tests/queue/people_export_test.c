@@ -102,6 +102,19 @@ Test(people_export, where_a_person_was_sent_is_in_it) {
     cr_expect_gt(json_integer_value(json_object_get(referral, "created_ms")), 0);
 }
 
+Test(people_export, what_a_person_sent_is_in_it) {
+    shop_write(&shop, A, "ESPANOL");
+    own_mem char *person = shop_person(&shop, A);
+    freeReplyObject(queue_redis(&shop.help, "SADD {test}:media-of:%s e1", person));
+    freeReplyObject(queue_redis(&shop.help, "HSET {test}:media:e1 person %s created 1000 state kept type %s size 7",
+                                person, "image/png"));
+    json_auto_t *file = export_of(A);
+    const json_t *sent = only(file, "files");
+    cr_expect_str_eq(text_of(sent, "id"), "e1");
+    cr_expect_str_eq(text_of(sent, "type"), "image/png");
+    cr_expect_eq(json_integer_value(json_object_get(sent, "size")), 7);
+}
+
 /* Ids of tickets lead into the other's conversation as numbers and words do. */
 static void expect_nothing_of(const char *number, const json_t *file) {
     own_mem char *person = shop_person(&shop, number), *all = json_dumps(file, JSON_COMPACT);

@@ -27,6 +27,8 @@ const fourth = (await office.command(['user', 'invite'])).out.match(/(\/join\?to
 results.push(await beside(script('desk_person.mjs'), { BASE: office.base, JOIN: fourth }));
 const fifth = (await office.command(['user', 'invite'])).out.match(/(\/join\?token=[\w-]{43})/)[1];
 results.push(await beside(script('desk_surveys.mjs'), { BASE: office.base, JOIN: fifth }));
+const forMedia = (await office.command(['user', 'invite'])).out.match(/(\/join\?token=[\w-]{43})/)[1];
+results.push(await beside(script('desk_media.mjs'), { BASE: office.base, JOIN: forMedia }));
 
 const end = await office.stop();
 results.push({ passed: end.code === 0 ? 1 : 0, failed: end.code === 0 ? 0 : 1 });
