@@ -2,6 +2,7 @@
 #include "messages/wire/kannel.h"
 
 #include "messages/form.h"
+#include "messages/wire/answer.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/kannel_send.h"
 #include "messages/wire/reading.h"
@@ -130,14 +131,6 @@ static int parse(const struct channel *channel, const struct http_request *reque
     return error_wrap(why, "kannel");
 }
 
-/* Only 200 and 202 are good, and a text would be sent to the phone. */
-static void answer(const struct channel *channel, struct http_answer *ret) {
-    (void)channel;
-    ret->status = 200;
-    ret->content_type = NULL;
-    text_init(&ret->body, 0);
-}
-
 static int check(const struct channel *channel, struct error *why) {
     if (!*channel->account) return error_set(why, ERROR_INPUT, "account (the name of a sendsms-user) is missing");
     if (!*channel->token) return error_set(why, ERROR_INPUT, "token (the password of the sendsms-user) is missing");
@@ -154,7 +147,7 @@ const struct wire wire_kannel = {
     .check = check,
     .verify = verify,
     .parse = parse,
-    .answer = answer,
+    .answer = answer_ok, /* Only 200 and 202 are good, and a text would be sent to the phone. */
     .build = kannel_build,
     .read_reply = kannel_read_reply,
     .probe = kannel_probe,

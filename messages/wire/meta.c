@@ -7,6 +7,7 @@
 
 #include "messages/form.h"
 #include "messages/sign.h"
+#include "messages/wire/answer.h"
 #include "messages/wire/body_sign.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/meta_codes.h"
@@ -237,13 +238,6 @@ static int parse(const struct channel *channel, const struct http_request *reque
     return error_wrap(why, "meta");
 }
 
-static void answer(const struct channel *channel, struct http_answer *ret) {
-    (void)channel;
-    ret->status = 200;
-    ret->content_type = NULL;
-    text_init(&ret->body, 0);
-}
-
 static int check(const struct channel *channel, struct error *why) {
     if (!*channel->account) return error_set(why, ERROR_INPUT, "account (the phone number id) is missing");
     if (!*channel->token) return error_set(why, ERROR_INPUT, "token (the access token) is missing");
@@ -261,7 +255,7 @@ const struct wire wire_meta = {
     .greet = greet,
     .verify = verify,
     .parse = parse,
-    .answer = answer,
+    .answer = answer_ok,
     .build = meta_build,
     .read_reply = meta_read_reply,
     .fetch = meta_fetch,

@@ -8,6 +8,7 @@
 #include "messages/form.h"
 #include "messages/jwt.h"
 #include "messages/sign.h"
+#include "messages/wire/answer.h"
 #include "messages/wire/fetch.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/reading.h"
@@ -217,13 +218,6 @@ static int parse(const struct channel *channel, const struct http_request *reque
     return error_wrap(why, "vonage");
 }
 
-static void answer(const struct channel *channel, struct http_answer *ret) {
-    (void)channel;
-    ret->status = 200;
-    ret->content_type = NULL;
-    text_init(&ret->body, 0);
-}
-
 static int check(const struct channel *channel, struct error *why) {
     if (!*channel->account) return error_set(why, ERROR_INPUT, "account (the API key) is missing");
     if (!*channel->token) return error_set(why, ERROR_INPUT, "token (the API secret) is missing");
@@ -237,7 +231,7 @@ const struct wire wire_vonage = {
     .check = check,
     .verify = verify,
     .parse = parse,
-    .answer = answer,
+    .answer = answer_ok,
     .build = vonage_build,
     .read_reply = vonage_read_reply,
     .fetch = vonage_fetch,

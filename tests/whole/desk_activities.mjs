@@ -1,61 +1,11 @@
 // desk_activities - an organizer in a real browser: a new event, its sign-ups, its code, a change taken back, an invitation.
 //
 // Asks BASE (the program) and JOIN (path of a one-time link). SHOTS: a folder for pictures.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './desk_page.mjs';
 
-const require = createRequire(import.meta.url);
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const { BASE, JOIN, SHOTS } = process.env;
 const NUMBER = '+56955555555';
 
-const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'es-CL', timezoneId: 'America/Santiago' });
-const page = await context.newPage();
-page.setDefaultTimeout(15000);
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-page.on('console', (message) => message.type() === 'error' && !/status of (401|403|409|503)/.test(message.text()) && complaints.push(message.text()));
-
-let passed = 0, failed = 0;
-async function test(name, fn) {
-    try {
-        await fn();
-        passed++;
-        console.log(`ok    ${name}`);
-    } catch (error) {
-        failed++;
-        console.log(`FAIL  ${name}\n      ${String(error.stack || error).split('\n').slice(0, 6).join('\n      ')}`);
-        await shot(`failed-${failed}`);
-    }
-}
-const must = (holds, words) => {
-    if (!holds) throw new Error(words);
-};
-const shot = (name) => SHOTS && page.screenshot({ path: `${SHOTS}/activities-${name}.png` }).catch(() => {});
-const button = (name) => page.getByRole('button', { name, exact: true });
-const seen = (locator) => locator.first().waitFor({ state: 'visible' });
-
-/** No rule of WCAG 2.2 A and AA is broken seriously on what the page shows now. */
-async function accessible(where) {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-    const serious = violations.filter((one) => ['serious', 'critical'].includes(one.impact));
-    must(!serious.length, `${where}: ${serious.map((one) => `${one.id} at ${one.nodes.map((node) => node.target).join(', ')}`).join('; ')}`);
-}
-
-const text = (words) =>
-    fetch(`${BASE}/phone/api/send`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: BASE }, body: JSON.stringify({ channel: 'phone-sms', number: NUMBER, text: words }) });
-
-await page.goto(BASE + JOIN);
-await page.getByLabel(/Su nombre/).fill('Rosa Organiza');
-await page.getByLabel(/^Usuario/).fill(`rosa.${Date.now() % 100000}`);
-await page.getByLabel(/^Contraseña/).fill('una frase bien larga');
-await button('Crear y entrar').click();
+await join('Rosa Organiza');
 
 await test('the sample activities are one link away', async () => {
     await page.getByRole('link', { name: 'Actividades' }).click();
@@ -84,9 +34,9 @@ await test('a new event is made with the keyboard', async () => {
 });
 
 await test('who signs up by text appears by itself', async () => {
-    await text('cine1');
+    await text(NUMBER, 'cine1');
     await page.waitForTimeout(600);
-    await text('1');
+    await text(NUMBER, '1');
     await seen(page.getByText('1 de 1 cupos').nth(1));
     await seen(page.getByRole('table', { name: 'Personas por idioma' }));
     await button('Ver participantes').click();
@@ -154,8 +104,4 @@ await test('it fits a phone of 360 pixels', async () => {
     await seen(page.getByRole('heading', { name: 'Casos', level: 1 }));
 });
 
-await test('no page complained in the console', async () => must(!complaints.length, complaints.join('; ')));
-
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await conclude();

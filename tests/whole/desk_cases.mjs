@@ -1,65 +1,11 @@
 // desk_cases - a mediator in a real browser: a mediation from the asking to the meeting, a referral, and the page of what to improve.
 //
 // Asks BASE (the program) and JOIN (path of a one-time link). SHOTS: a folder for pictures.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './desk_page.mjs';
 
-const require = createRequire(import.meta.url);
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const { BASE, JOIN, SHOTS } = process.env;
 const A = '+56966660001', B = '+56966660002', LOST = '+56966660003';
 
-const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'es-CL', timezoneId: 'America/Santiago' });
-const page = await context.newPage();
-page.setDefaultTimeout(15000);
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-page.on('console', (message) => message.type() === 'error' && !/status of (401|403|409|503)/.test(message.text()) && complaints.push(message.text()));
-
-let passed = 0, failed = 0;
-async function test(name, fn) {
-    try {
-        await fn();
-        passed++;
-        console.log(`ok    ${name}`);
-    } catch (error) {
-        failed++;
-        console.log(`FAIL  ${name}\n      ${String(error.stack || error).split('\n').slice(0, 6).join('\n      ')}`);
-        await shot(`failed-${failed}`);
-    }
-}
-const must = (holds, words) => {
-    if (!holds) throw new Error(words);
-};
-const shot = (name) => SHOTS && page.screenshot({ path: `${SHOTS}/cases-${name}.png` }).catch(() => {});
-const button = (name) => page.getByRole('button', { name, exact: true });
-const seen = (locator) => locator.first().waitFor({ state: 'visible' });
-
-/** No rule of WCAG 2.2 A and AA is broken seriously on what the page shows now. */
-async function accessible(where) {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-    const serious = violations.filter((one) => ['serious', 'critical'].includes(one.impact));
-    must(!serious.length, `${where}: ${serious.map((one) => `${one.id} at ${one.nodes.map((node) => node.target).join(', ')}`).join('; ')}`);
-}
-
-const text = async (number, ...all) => {
-    for (const words of all) {
-        await fetch(`${BASE}/phone/api/send`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: BASE }, body: JSON.stringify({ channel: 'phone-sms', number, text: words }) });
-        await page.waitForTimeout(400);
-    }
-};
-
-await page.goto(BASE + JOIN);
-await page.getByLabel(/Su nombre/).fill('Marta Mediadora');
-await page.getByLabel(/^Usuario/).fill(`marta.${Date.now() % 100000}`);
-await page.getByLabel(/^Contraseña/).fill('una frase bien larga');
-await button('Crear y entrar').click();
+await join('Marta Mediadora');
 await text(A, 'mediacion', '1', '2', '1', 'Villa Secreta', '1', '1');
 
 await test('the ticket of who asked tells that it is a mediation, and which party this is', async () => {
@@ -152,8 +98,4 @@ await test('it is readable on a phone', async () => {
     await shot('phone');
 });
 
-await test('the browser had nothing to complain about', async () => must(!complaints.length, complaints.join('\n')));
-
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await conclude();

@@ -3,64 +3,12 @@
 //
 // Asks BASE (the program) and JOIN (path of a one-time link). SHOTS: a folder for pictures.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 
-const require = createRequire(import.meta.url);
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const { BASE, JOIN, SHOTS } = process.env;
+import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './desk_page.mjs';
+
 const LUZ = '+56977770001', NEW = '+56977770002', ANA = '+56977770003';
 
-const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'es-CL', timezoneId: 'America/Santiago' });
-const page = await context.newPage();
-page.setDefaultTimeout(15000);
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-page.on('console', (message) => message.type() === 'error' && !/status of (401|403|409|503)/.test(message.text()) && complaints.push(message.text()));
-
-let passed = 0, failed = 0;
-async function test(name, fn) {
-    try {
-        await fn();
-        passed++;
-        console.log(`ok    ${name}`);
-    } catch (error) {
-        failed++;
-        console.log(`FAIL  ${name}\n      ${String(error.stack || error).split('\n').slice(0, 6).join('\n      ')}`);
-        await shot(`failed-${failed}`);
-    }
-}
-const must = (holds, words) => {
-    if (!holds) throw new Error(words);
-};
-const shot = (name) => SHOTS && page.screenshot({ path: `${SHOTS}/person-${name}.png` }).catch(() => {});
-const button = (name) => page.getByRole('button', { name, exact: true });
-const seen = (locator) => locator.first().waitFor({ state: 'visible' });
-
-/** No rule of WCAG 2.2 A and AA is broken seriously on what the page shows now. */
-async function accessible(where) {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-    const serious = violations.filter((one) => ['serious', 'critical'].includes(one.impact));
-    must(!serious.length, `${where}: ${serious.map((one) => `${one.id} at ${one.nodes.map((node) => node.target).join(', ')}`).join('; ')}`);
-}
-
-const text = async (number, ...all) => {
-    for (const words of all) {
-        await fetch(`${BASE}/phone/api/send`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: BASE }, body: JSON.stringify({ channel: 'phone-sms', number, text: words }) });
-        await page.waitForTimeout(400);
-    }
-};
-
-await page.goto(BASE + JOIN);
-await page.getByLabel(/Su nombre/).fill('Pilar Privacidad');
-await page.getByLabel(/^Usuario/).fill(`pilar.${Date.now() % 100000}`);
-await page.getByLabel(/^Contraseña/).fill('una frase bien larga');
-await button('Crear y entrar').click();
+await join('Pilar Privacidad');
 await text(LUZ, 'ESPANOL', 'me llamo Rosalba y busco a una persona', '9', '8', '1', '1', '4');
 
 const dialog = page.getByRole('dialog');
@@ -165,8 +113,4 @@ await test('who is on duty is changed, shown masked, and given back to the setti
     await seen(part.locator('.duty-now', { hasText: 'los teléfonos de la configuración' }));
 });
 
-await test('the browser had nothing to complain about', async () => must(!complaints.length, complaints.join('\n')));
-
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await conclude();

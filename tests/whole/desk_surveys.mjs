@@ -2,67 +2,15 @@
 //
 // Asks BASE (the program) and JOIN (path of a one-time link). SHOTS: a folder for pictures.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 
-const require = createRequire(import.meta.url);
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const { BASE, JOIN, SHOTS } = process.env;
+import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './desk_page.mjs';
 
-const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'es-CL', timezoneId: 'America/Santiago' });
-const page = await context.newPage();
-page.setDefaultTimeout(15000);
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-page.on('console', (message) => message.type() === 'error' && !/status of (401|403|409|503)/.test(message.text()) && complaints.push(message.text()));
-
-let passed = 0, failed = 0;
-async function test(name, fn) {
-    try {
-        await fn();
-        passed++;
-        console.log(`ok    ${name}`);
-    } catch (error) {
-        failed++;
-        console.log(`FAIL  ${name}\n      ${String(error.stack || error).split('\n').slice(0, 6).join('\n      ')}`);
-        await shot(`failed-${failed}`);
-    }
-}
-const must = (holds, words) => {
-    if (!holds) throw new Error(words);
-};
-const shot = (name) => SHOTS && page.screenshot({ path: `${SHOTS}/surveys-${name}.png` }).catch(() => {});
-const button = (name) => page.getByRole('button', { name, exact: true });
-const seen = (locator) => locator.first().waitFor({ state: 'visible' });
-
-/** No rule of WCAG 2.2 A and AA is broken seriously on what the page shows now. */
-async function accessible(where) {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-    const serious = violations.filter((one) => ['serious', 'critical'].includes(one.impact));
-    must(!serious.length, `${where}: ${serious.map((one) => `${one.id} at ${one.nodes.map((node) => node.target).join(', ')}`).join('; ')}`);
-}
-
-const say = async (number, ...texts) => {
-    for (const words of texts) {
-        await fetch(`${BASE}/phone/api/send`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: BASE }, body: JSON.stringify({ channel: 'phone-sms', number, text: words }) });
-        await page.waitForTimeout(250);
-    }
-};
 const fits = async (where) => {
     const wide = await page.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.scroll') && !one.closest('.parts')).map((one) => `${one.tagName}.${one.className}`).slice(0, 6).join(' '));
     must(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${where} is wider than the phone: ${wide}`);
 };
 
-await page.goto(BASE + JOIN);
-await page.getByLabel(/Su nombre/).fill('Inés Encuesta');
-await page.getByLabel(/^Usuario/).fill(`ines.${Date.now() % 100000}`);
-await page.getByLabel(/^Contraseña/).fill('una frase bien larga');
-await button('Crear y entrar').click();
+await join('Inés Encuesta');
 
 await test('surveys are one link away, with title, state and a rounded number of answers', async () => {
     await page.getByRole('link', { name: 'Encuestas' }).click();
@@ -92,8 +40,8 @@ await test('a code for a volunteer is given out for a point, works by text, and 
     await page.waitForTimeout(300); // the notice has come up
     await accessible('code');
     await shot('code');
-    await say('+56977770001', 'ESPANOL', word);
-    await say('+56977770001', ...Array(3).fill(['si', '1', '2', '1', 'alto', word]).flat().slice(0, -1));
+    await text('+56977770001', 'ESPANOL', word);
+    await text('+56977770001', ...Array(3).fill(['si', '1', '2', '1', 'alto', word]).flat().slice(0, -1));
     await page.getByRole('button', { name: /Quitar el código/ }).click();
     await code.waitFor({ state: 'detached' });
     await seen(page.getByText(/ya no sirve/));
@@ -102,7 +50,7 @@ await test('a code for a volunteer is given out for a point, works by text, and 
 
 await test('what people answered is not told of an open survey, not even to who asks the API', async () => {
     const numbers = Array.from({ length: 24 }, (_, at) => `+569777701${String(at).padStart(2, '0')}`);
-    await Promise.all(numbers.map((number) => say(number, 'ESPANOL', 'encuesta', 'si', '1', '2', '1', 'alto')));
+    await Promise.all(numbers.map((number) => text(number, 'ESPANOL', 'encuesta', 'si', '1', '2', '1', 'alto')));
     await page.waitForTimeout(1000);
     const told = await page.evaluate(() => fetch('/api/v1/surveys/encuesta-primera/results').then((answer) => answer.status));
     must(told === 409, `status ${told}`);
@@ -182,8 +130,4 @@ await test('it fits a phone of 360 pixels', async () => {
     await shot('phone-list');
 });
 
-await test('no page complained in the console', async () => must(!complaints.length, complaints.join('; ')));
-
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await conclude();
