@@ -23,7 +23,7 @@ await test('surveys are one link away, with title, state and a rounded number of
     await row.focus();
     await page.keyboard.press('Enter');
     await seen(page.getByRole('heading', { name: /Primera consulta/, level: 2 }));
-    must(await page.evaluate(() => document.activeElement.tagName === 'H2'), 'the focus goes along');
+    await seen(page.locator('h2:focus')); // the focus goes along
     must((await button('Ver los resultados').count()) === 0, 'an open survey tells nothing');
     await accessible('one');
     await shot('open');
