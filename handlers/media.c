@@ -11,10 +11,11 @@
 #define QUIET_AFTER 3 /* such things in a row are answered; a robot that sends more hears nothing */
 
 /* A voice note cannot be heard here, but whoever does not write may be called; a sticker says no more than a smile. */
-static const char *phrase_of_media(const char *type) {
-    if (!type) return "media";
-    if (strncmp(type, "audio/", 6) == 0) return "voice";
-    return strcmp(type, "image/webp") == 0 ? "reaction" : "media";
+static const char *phrase_of_media(const struct event *event) {
+    const char *type = event->media_type;
+    if (type && strcmp(type, "image/webp") == 0) return "reaction"; /* a sticker */
+    if (ticket_is_open(event)) return "media_for_person";
+    return type && strncmp(type, "audio/", 6) == 0 ? "voice" : "media";
 }
 
 static const char *phrase_of(const struct event *event) {
@@ -22,7 +23,7 @@ static const char *phrase_of(const struct event *event) {
     case MESSAGE_LOCATION: return "location";
     case MESSAGE_CONTACT: return "contact";
     case MESSAGE_REACTION: return "reaction";
-    case MESSAGE_MEDIA: return phrase_of_media(event->media_type);
+    case MESSAGE_MEDIA: return phrase_of_media(event);
     case MESSAGE_TEXT:
     case MESSAGE_BUTTON:
     case MESSAGE_UNSUPPORTED: return "media";
