@@ -53,6 +53,10 @@ export function signTwilio(url, fields, token = TOKEN) {
     return createHmac('sha1', token).update(joined, 'utf8').digest('base64');
 }
 
+/** Programs of this test: one that throws leaves none behind. */
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGTERM')));
+
 export class Office {
     constructor(name, { provider, settings = '', channels = true } = {}) {
         this.folder = mkdtempSync(path.join(tmpdir(), `acogida-${name}-`));
@@ -77,6 +81,8 @@ export class Office {
         this.child = spawn(ACOGIDA, [...this.args('run'), '--listen', listen], {
             env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=1:exitcode=99', UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1', ...env },
         });
+        running.add(this.child);
+        this.child.on('exit', () => running.delete(this.child));
         let fresh = '';
         const hear = (piece) => ((fresh += piece), (this.output += piece));
         this.child.stdout.on('data', hear);
