@@ -162,7 +162,7 @@ TRANSCRIPTS := $(sort $(wildcard tests/transcripts/*.chat))
 
 .PHONY: test-all test-builds test-asan-builds
 test-builds:
-	@$(MAKE) --no-print-directory -j$(JOBS) $(O)/acogida $(O)/release/chat $(O)/release/tests/oracle/twilio_verify $(O)/release/tests/oracle/wire_ask
+	@$(MAKE) --no-print-directory -j$(JOBS) $(O)/acogida $(O)/release/chat $(O)/release/tests/oracle/twilio_verify $(O)/release/tests/oracle/wire_ask $(O)/release/tests/oracle/phone_read
 test-asan-builds:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=asan $(UNIT) $(O)/asan/acogida
 
@@ -177,6 +177,7 @@ test-all: test-builds test-asan-builds
 	    'audit=sh tests/audit.sh $(O)/acogida $(PKGS)' \
 	    'oracle-twilio=TWILIO_VERIFY=$(O)/release/tests/oracle/twilio_verify $(NODE) tests/oracle/twilio.js' \
 	    'oracle-vonage=WIRE_ASK=$(O)/release/tests/oracle/wire_ask $(NODE) tests/oracle/vonage.js' \
+	    'oracle-phone=PHONE_READ=$(O)/release/tests/oracle/phone_read $(NODE) tests/oracle/phone.js' \
 	    'oracle-prism=WIRE_ASK=$(O)/release/tests/oracle/wire_ask $(NODE) tests/oracle/prism.js' \
 	    'oracle-segments=ACOGIDA=$(O)/acogida $(NODE) tests/oracle/segments.js' \
 	    'whole=ACOGIDA=$(O)/acogida $(NODE) tests/whole/whole.mjs' \
