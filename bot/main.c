@@ -8,7 +8,7 @@ static void print_overview(FILE *out) {
     fputs("acogida - a helpline over SMS and WhatsApp on one machine\n\n"
           "  acogida COMMAND [--config FILE] [--data DIR] [--listen ADDR:PORT] ...\n\n",
           out);
-    for (size_t i = 0; commands[i]; i++) fprintf(out, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
+    for (size_t i = 0; commands[i]; i++) fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
     fputs("\n`acogida COMMAND --help` says more. Settings: config/acogida.conf.example shows all of them.\n", out);
 }
 
