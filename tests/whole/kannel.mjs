@@ -2,7 +2,7 @@
 // replies out, reports of delivery; the program killed while a text comes in, Kannel killed while a reply goes out.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { Office, Suite, sleep, until } from './office.mjs';
@@ -145,8 +145,7 @@ const open = (port) => until(`port ${port}`, () => new Promise((done) => {
 }));
 
 function redis(...args) {
-    const socket = readdirSync(office.data, { recursive: true }).map(String).find((name) => name.endsWith('.sock'));
-    return execFileSync('redis-cli', ['-s', path.join(office.data, socket), ...args], { encoding: 'utf8' }).trim();
+    return execFileSync('redis-cli', ['-s', path.join(office.data, 'redis.sock'), ...args], { encoding: 'utf8' }).trim();
 }
 const states = () => redis('--scan', '--pattern', '*:out:*').split('\n').filter(Boolean).map((key) => redis('HGET', key, 'state'));
 
