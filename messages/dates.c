@@ -81,56 +81,58 @@ static long days_between(const struct tm *from, const struct tm *to) {
     return (long)((timegm(&b) - timegm(&a)) / 86400);
 }
 
-/* The day as it stands behind "hoy", "mañana", "el": the date only when it is not so near. */
-static void add_near_day(struct text *ret, const struct tm *local, int64_t now_ms, enum language language) {
+/* A moment near now, in local time. */
+struct near {
+    struct tm local;
+    long days; /* 0 today, 1 tomorrow */
+    enum language language;
+};
+
+/* 1 when it has been written already: a language whose names of days we do not know gets digits. */
+static int near_begin(struct text *ret, int64_t at_ms, int64_t now_ms, struct near *near) {
     struct tm today;
+    if (near->language < 0 || near->language >= LANGUAGE_COUNT) near->language = LANGUAGE_ES;
+    clock_local(at_ms, &near->local);
     clock_local(now_ms, &today);
-    long days = days_between(&today, local);
-    const struct when_words *word = &when_words[language];
-    text_add(ret, days == 0 ? word->today : days == 1 ? word->tomorrow : word->other);
-    if (days == 1) text_add(ret, words[language].days[(unsigned)local->tm_wday % 7]);
-    if (days != 0 && days != 1) dates_add_day(ret, local, language);
+    near->days = days_between(&today, &near->local);
+    if (!is_in_digits(near->language)) return 0;
+    add_digits(ret, &near->local);
+    text_add(ret, " ");
+    dates_add_hour(ret, &near->local);
+    return 1;
+}
+
+/* The day as it stands behind "hoy", "mañana", "el": the date only when it is not so near. */
+static void add_near_day(struct text *ret, const struct near *near) {
+    const struct when_words *word = &when_words[near->language];
+    text_add(ret, near->days == 0 ? word->today : near->days == 1 ? word->tomorrow : word->other);
+    if (near->days == 1) text_add(ret, words[near->language].days[(unsigned)near->local.tm_wday % 7]);
+    if (near->days != 0 && near->days != 1) dates_add_day(ret, &near->local, near->language);
 }
 
 void dates_add_when(struct text *ret, int64_t at_ms, int64_t now_ms, enum language language) {
-    struct tm local, today;
-    if (language < 0 || language >= LANGUAGE_COUNT) language = LANGUAGE_ES;
-    clock_local(at_ms, &local);
-    clock_local(now_ms, &today);
-    if (is_in_digits(language)) {
-        add_digits(ret, &local);
-        text_add(ret, " ");
-        dates_add_hour(ret, &local);
-        return;
-    }
-    if (language == LANGUAGE_PT && days_between(&today, &local) > 1)
-        text_add(ret, local.tm_wday == 0 || local.tm_wday == 6 ? "no " : "na "); /* o sábado, a segunda-feira */
-    add_near_day(ret, &local, now_ms, language);
-    text_add(ret, when_words[language].hour);
-    dates_add_hour(ret, &local);
+    struct near near = {.language = language};
+    if (near_begin(ret, at_ms, now_ms, &near)) return;
+    if (near.language == LANGUAGE_PT && near.days > 1)
+        text_add(ret, near.local.tm_wday == 0 || near.local.tm_wday == 6 ? "no " : "na "); /* o sábado, a segunda */
+    add_near_day(ret, &near);
+    text_add(ret, when_words[near.language].hour);
+    dates_add_hour(ret, &near.local);
 }
 
 void dates_add_by(struct text *ret, int64_t at_ms, int64_t now_ms, enum language language) {
-    struct tm local, today;
-    if (language < 0 || language >= LANGUAGE_COUNT) language = LANGUAGE_ES;
-    clock_local(at_ms, &local);
-    clock_local(now_ms, &today);
-    if (is_in_digits(language)) {
-        add_digits(ret, &local);
-        text_add(ret, " ");
-        dates_add_hour(ret, &local);
-        return;
-    }
-    if (days_between(&today, &local) != 0) {
-        text_add(ret, when_words[language].by);
+    struct near near = {.language = language};
+    if (near_begin(ret, at_ms, now_ms, &near)) return;
+    if (near.days != 0) {
+        text_add(ret, when_words[near.language].by);
         /* English and Portuguese say "by Tuesday", without "on" */
-        if (language == LANGUAGE_EN && days_between(&today, &local) != 1)
-            dates_add_day(ret, &local, language);
+        if (near.language == LANGUAGE_EN && near.days != 1)
+            dates_add_day(ret, &near.local, near.language);
         else
-            add_near_day(ret, &local, now_ms, language);
+            add_near_day(ret, &near);
         return;
     }
-    text_add(ret, when_words[language].today);
-    text_add(ret, when_words[language].before);
-    dates_add_hour(ret, &local);
+    text_add(ret, when_words[near.language].today);
+    text_add(ret, when_words[near.language].before);
+    dates_add_hour(ret, &near.local);
 }
