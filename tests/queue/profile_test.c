@@ -2,11 +2,7 @@
  * to the one who writes. */
 #include "config/clock.h"
 #include "config/own.h"
-#include "queue/accept.h"
-#include "queue/appointments.h"
-#include "queue/schedule.h"
-#include "queue/worker.h"
-#include "tests/queue/send_help.h"
+#include "tests/queue/house_help.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -14,128 +10,27 @@
 #define PHONE "+56911112222"
 #define OTHER "+56933334444"
 
-struct house {
-    struct send_help send;
-    struct worker *worker;
-    struct schedule *schedule;
-    long long turns;
-    size_t message;
-};
-
-static struct queue_help *queue(struct house *house) {
-    return &house->send.queue;
-}
-
-static void house_open(struct house *house) {
-    struct error why = ERROR_INIT;
-    memset(house, 0, sizeof *house);
-    send_help_open(&house->send, FAKE_CREATED);
-    queue(house)->settings.office.mode = MODE_TRIAL;
-    snprintf(queue(house)->settings.office.trial_numbers, sizeof queue(house)->settings.office.trial_numbers, "+569*");
-    freeReplyObject(queue_redis(queue(house), "CONFIG SET rdbcompression no")); /* DUMP then shows what is kept */
-    queue_help_office(queue(house));
-    queue_help_pack(queue(house));
-    cr_assert_eq(worker_start(queue(house)->office, &house->worker, &why), 0, "%s", why.text);
-    cr_assert_eq(schedule_start(queue(house)->office, &house->schedule, &why), 0, "%s", why.text);
-    send_help_start(&house->send);
-}
-
-static void house_close(struct house *house) {
-    worker_free(house->worker);
-    schedule_free(house->schedule);
-    send_help_close(&house->send);
-}
-
-static void on_accepted(void *arg, const struct accept_result *result, const struct error *why) {
-    cr_assert(!why);
-    *(size_t *)arg += result->fresh;
-}
-static int is_two(void *arg) {
-    return *(size_t *)arg == 2;
-}
-static int is_one(void *arg) {
-    return *(size_t *)arg == 1;
-}
-static int is_quiet(void *arg) {
-    struct house *house = arg;
-    return queue_number(queue(house), "HGET {test}:count turns") >= house->turns &&
-           queue_number(queue(house), "EXISTS {test}:ready {test}:leases {test}:delayed {test}:lanes {test}:sending "
-                                      "{test}:receipts") == 0;
-}
-
-static void text_into(struct house *house, struct inbox *inbox, const char *number, const char *words) {
-    struct message *message = inbox_add_message(inbox);
-    snprintf(message->id, sizeof message->id, "SM%zu", ++house->message);
-    snprintf(message->from, sizeof message->from, "%s", number);
-    text_add(&message->body, words);
-}
-
-/* Someone texts, and all that follows has been worked and sent. then: a second text right behind it; NULL. */
-static void texts_as(struct house *house, const char *number, const char *words, const char *then) {
-    struct inbox inbox = INBOX_INIT;
-    size_t accepted = 0;
-    house->turns = queue_number(queue(house), "HGET {test}:count turns") + (then ? 2 : 1);
-    text_into(house, &inbox, number, words);
-    if (then) text_into(house, &inbox, number, then);
-    accept_inbox(queue(house)->office, &queue(house)->settings.channels[0], &inbox, on_accepted, &accepted);
-    inbox_release(&inbox);
-    cr_assert(queue_until(queue(house), then ? is_two : is_one, &accepted));
-    cr_assert(queue_until(queue(house), is_quiet, house), "'%s' was not worked", words);
-}
-
-static void text_as(struct house *house, const char *number, const char *words) {
-    texts_as(house, number, words, NULL);
-}
-
-static void index_of(struct house *house, const char *number, char ret[VAULT_INDEX_MAX + 1]) {
-    vault_index(queue(house)->vault, "sms", number, ret);
-}
-
-static char *active(struct house *house, const char *number) {
-    char index[VAULT_INDEX_MAX + 1];
-    index_of(house, number, index);
-    return queue_string(queue(house), "HGET {test}:addr %s", index);
-}
-
 static long long profiles(struct house *house) {
-    char index[VAULT_INDEX_MAX + 1];
-    index_of(house, PHONE, index);
-    return queue_number(queue(house), "LLEN {test}:profiles:%s", index);
+    own_mem char *index = house_index(house, PHONE);
+    return queue_number(house_queue(house), "LLEN {test}:profiles:%s", index);
 }
 
 static void assert_active(struct house *house, const char *person) {
-    own_mem char *now = active(house, PHONE);
+    own_mem char *now = house_person(house, PHONE);
     cr_assert_str_eq(now, person);
 }
 
 static void assert_field(struct house *house, const char *person, const char *field, const char *value) {
-    own_mem char *is = queue_string(queue(house), "HGET {test}:person:%s %s", person, field);
+    own_mem char *is = queue_string(house_queue(house), "HGET {test}:person:%s %s", person, field);
     cr_assert_str_eq(is, value, "%s is '%s'", field, is);
 }
 
 /* Another person, who chooses this language by its name. */
 static char *join(struct house *house, const char *language) {
-    text_as(house, PHONE, "otra persona");
-    text_as(house, PHONE, "1");
-    text_as(house, PHONE, language);
-    return active(house, PHONE);
-}
-
-static void appoint(struct house *house) {
-    struct queue_wait wait = {0};
-    char file[256], day[32];
-    struct tm local;
-    clock_local(clock_wall_ms() + INT64_C(5) * 86400000, &local);
-    strftime(day, sizeof day, "%d-%m-%Y", &local);
-    snprintf(file, sizeof file, "numero,fecha,hora,motivo,lugar\n%s,%s,10:00,abogado,Oficina\n", PHONE, day);
-    struct appointments_import import = {.name = "a.csv",
-                                         .bytes = file,
-                                         .len = strlen(file),
-                                         .channel = &queue(house)->settings.channels[0],
-                                         .now_ms = clock_wall_ms()};
-    appointments_import(queue(house)->office, &import, queue_done, &wait);
-    queue_await(queue(house), &wait);
-    queue_wait_release(&wait);
+    house_talk(house, PHONE, "otra persona", NULL);
+    house_talk(house, PHONE, "1", NULL);
+    house_talk(house, PHONE, language, NULL);
+    return house_person(house, PHONE);
 }
 
 /* How many texts to the provider held these words, blanks in either form of encoding. */
@@ -144,23 +39,23 @@ static size_t said(struct house *house, const char *plus, const char *percent) {
 }
 
 static void let_come_due(struct house *house, const char *person, int at_ms) {
-    redisReply *ids = queue_redis(queue(house), "ZRANGE {test}:appts:%s 0 -1", person);
+    redisReply *ids = queue_redis(house_queue(house), "ZRANGE {test}:appts:%s 0 -1", person);
     cr_assert_eq(ids->elements, 1, "the appointment is of person 2");
-    own_mem char *version = queue_string(queue(house), "HGET {test}:appt:%s version", ids->element[0]->str);
+    own_mem char *version = queue_string(house_queue(house), "HGET {test}:appt:%s version", ids->element[0]->str);
     char member[256];
     snprintf(member, sizeof member, "%s|reminder|%s.%s.2d", person, ids->element[0]->str, version);
-    house->turns = queue_number(queue(house), "HGET {test}:count turns") + 1;
-    queue_number(queue(house), "ZADD {test}:due %d %s", at_ms, member);
+    house->turns = queue_number(house_queue(house), "HGET {test}:count turns") + 1;
+    queue_number(house_queue(house), "ZADD {test}:due %d %s", at_ms, member);
     freeReplyObject(ids);
-    cr_assert(queue_until(queue(house), is_quiet, house), "the reminder was not worked");
+    cr_assert(queue_until(house_queue(house), house_is_quiet, house), "the reminder was not worked");
 }
 
 /* Every key of the office, as it lies in Redis. */
 static int lies_open(struct house *house, const char *needle) {
-    redisReply *keys = queue_redis(queue(house), "KEYS *");
+    redisReply *keys = queue_redis(house_queue(house), "KEYS *");
     int found = 0;
     for (size_t i = 0; i < keys->elements && !found; i++) {
-        redisReply *dump = queue_redis(queue(house), "DUMP %b", keys->element[i]->str, keys->element[i]->len);
+        redisReply *dump = queue_redis(house_queue(house), "DUMP %b", keys->element[i]->str, keys->element[i]->len);
         found = dump->type == REDIS_REPLY_STRING && memmem(dump->str, dump->len, needle, strlen(needle)) != NULL;
         found |= strstr(keys->element[i]->str, needle) != NULL;
         freeReplyObject(dump);
@@ -171,9 +66,9 @@ static int lies_open(struct house *house, const char *needle) {
 
 Test(profile, a_second_person_has_a_key_and_a_language_of_their_own_and_each_comes_back) {
     struct house house;
-    house_open(&house);
-    text_as(&house, PHONE, "español");
-    own_mem char *first = active(&house, PHONE), *second = join(&house, "kreyol");
+    house_open(&house, FAKE_CREATED);
+    house_talk(&house, PHONE, "español", NULL);
+    own_mem char *first = house_person(&house, PHONE), *second = join(&house, "kreyol");
     cr_assert_str_neq(first, second);
     cr_assert_eq(profiles(&house), 2);
     assert_field(&house, first, "lang", "es");
@@ -182,47 +77,47 @@ Test(profile, a_second_person_has_a_key_and_a_language_of_their_own_and_each_com
     own_mem char *key = queue_string(&house.send.queue, "HGET {test}:person:%s key", first);
     own_mem char *other = queue_string(&house.send.queue, "HGET {test}:person:%s key", second);
     cr_assert_str_neq(key, other);
-    text_as(&house, PHONE, "soy 1");
+    house_talk(&house, PHONE, "soy 1", NULL);
     assert_active(&house, first);
-    text_as(&house, PHONE, "mwen se 2");
+    house_talk(&house, PHONE, "mwen se 2", NULL);
     assert_active(&house, second);
-    cr_assert_eq(queue_number(queue(&house), "HGET {test}:count people"), 2);
+    cr_assert_eq(queue_number(house_queue(&house), "HGET {test}:count people"), 2);
     house_close(&house);
 }
 
 Test(profile, what_came_behind_the_word_is_of_the_one_who_was_named) {
     struct house house;
-    house_open(&house);
-    text_as(&house, PHONE, "español");
-    own_mem char *first = active(&house, PHONE), *second = join(&house, "kreyol");
-    long long mine = queue_number(queue(&house), "LLEN {test}:log:%s", second);
-    texts_as(&house, PHONE, "soy 1", "english");
+    house_open(&house, FAKE_CREATED);
+    house_talk(&house, PHONE, "español", NULL);
+    own_mem char *first = house_person(&house, PHONE), *second = join(&house, "kreyol");
+    long long mine = queue_number(house_queue(&house), "LLEN {test}:log:%s", second);
+    house_talk(&house, PHONE, "soy 1", "english");
     assert_active(&house, first);
     assert_field(&house, first, "lang", "en");
     assert_field(&house, second, "lang", "ht");
-    cr_assert_eq(queue_number(queue(&house), "LLEN {test}:log:%s", second), mine + 1, "only the word itself");
-    cr_assert_eq(queue_number(queue(&house), "EXISTS {test}:mailbox:%s {test}:mailbox:%s", first, second), 0);
+    cr_assert_eq(queue_number(house_queue(&house), "LLEN {test}:log:%s", second), mine + 1, "only the word itself");
+    cr_assert_eq(queue_number(house_queue(&house), "EXISTS {test}:mailbox:%s {test}:mailbox:%s", first, second), 0);
     house_close(&house);
 }
 
 Test(profile, a_reminder_says_for_whom_and_its_answer_reaches_that_person) {
     struct house house;
-    house_open(&house);
-    text_as(&house, PHONE, "español");
-    own_mem char *first = active(&house, PHONE), *second = join(&house, "español");
-    appoint(&house);
-    text_as(&house, PHONE, "soy 1");
+    house_open(&house, FAKE_CREATED);
+    house_talk(&house, PHONE, "español", NULL);
+    own_mem char *first = house_person(&house, PHONE), *second = join(&house, "español");
+    house_appoint(&house, PHONE);
+    house_talk(&house, PHONE, "soy 1", NULL);
     let_come_due(&house, second, 1);
     cr_assert_eq(said(&house, "antes+de+responder%3A+SOY+2", "antes%20de%20responder%3A%20SOY%202"), 1,
                  "who is writing just now goes on");
     assert_active(&house, first);
-    queue_number(queue(&house), "DEL {test}:log:%s", first); /* their last text was long ago */
+    queue_number(house_queue(&house), "DEL {test}:log:%s", first); /* their last text was long ago */
     let_come_due(&house, second, 2);
     cr_assert_eq(said(&house, "Para+la+persona+2%3A", "Para%20la%20persona%202%3A"), 1);
     assert_active(&house, second);
-    text_as(&house, PHONE, "1");
-    redisReply *ids = queue_redis(queue(&house), "ZRANGE {test}:appts:%s 0 -1", second);
-    own_mem char *status = queue_string(queue(&house), "HGET {test}:appt:%s status", ids->element[0]->str);
+    house_talk(&house, PHONE, "1", NULL);
+    redisReply *ids = queue_redis(house_queue(&house), "ZRANGE {test}:appts:%s 0 -1", second);
+    own_mem char *status = queue_string(house_queue(&house), "HGET {test}:appt:%s status", ids->element[0]->str);
     freeReplyObject(ids);
     cr_assert_str_eq(status, "confirmed");
     house_close(&house);
@@ -230,67 +125,69 @@ Test(profile, a_reminder_says_for_whom_and_its_answer_reaches_that_person) {
 
 Test(profile, who_is_erased_leaves_the_others_and_the_address) {
     struct house house;
-    house_open(&house);
-    text_as(&house, PHONE, "español");
-    own_mem char *first = active(&house, PHONE), *second = join(&house, "español"), *third = join(&house, "english");
-    text_as(&house, PHONE, "i am 2");
+    house_open(&house, FAKE_CREATED);
+    house_talk(&house, PHONE, "español", NULL);
+    own_mem char *first = house_person(&house, PHONE), *second = join(&house, "español"),
+                 *third = join(&house, "english");
+    house_talk(&house, PHONE, "i am 2", NULL);
     assert_active(&house, second);
-    text_as(&house, PHONE, "borrar mis datos");
-    text_as(&house, PHONE, "1");
-    cr_assert_eq(queue_number(queue(&house), "EXISTS {test}:person:%s", second), 0);
+    house_talk(&house, PHONE, "borrar mis datos", NULL);
+    house_talk(&house, PHONE, "1", NULL);
+    cr_assert_eq(queue_number(house_queue(&house), "EXISTS {test}:person:%s", second), 0);
     cr_assert(!lies_open(&house, second), "nothing is called after them");
     assert_active(&house, first);
     assert_field(&house, third, "profile", "3");
     own_mem char *next = join(&house, "français");
     assert_field(&house, next, "profile", "2");
-    freeReplyObject(queue_redis(queue(&house), "FCALL erased_again 1 {test} 5 %s %s", next, first));
+    freeReplyObject(queue_redis(house_queue(&house), "FCALL erased_again 1 {test} 5 %s %s", next, first));
     assert_active(&house, third);
-    cr_assert_eq(queue_number(queue(&house), "HEXISTS {test}:person:%s profile", third), 0, "alone again");
+    cr_assert_eq(queue_number(house_queue(&house), "HEXISTS {test}:person:%s profile", third), 0, "alone again");
     cr_assert_eq(profiles(&house), 0);
     house_close(&house);
 }
 
 Test(profile, four_at_most) {
     struct house house;
-    house_open(&house);
-    text_as(&house, PHONE, "español");
+    house_open(&house, FAKE_CREATED);
+    house_talk(&house, PHONE, "español", NULL);
     for (int i = 0; i < 3; i++) free(join(&house, "español"));
-    own_mem char *fourth = active(&house, PHONE);
+    own_mem char *fourth = house_person(&house, PHONE);
     assert_field(&house, fourth, "profile", "4");
-    text_as(&house, PHONE, "otra persona");
-    text_as(&house, PHONE, "1");
+    house_talk(&house, PHONE, "otra persona", NULL);
+    house_talk(&house, PHONE, "1", NULL);
     cr_assert_eq(profiles(&house), 4);
     assert_active(&house, fourth);
-    cr_assert_eq(queue_number(queue(&house), "HGET {test}:count people"), 4);
+    cr_assert_eq(queue_number(house_queue(&house), "HGET {test}:count people"), 4);
     house_close(&house);
 }
 
 Test(profile, who_moves_to_another_telephone_leaves_the_others_where_they_are) {
     struct house house;
-    house_open(&house);
-    text_as(&house, PHONE, "español");
-    own_mem char *first = active(&house, PHONE), *second = join(&house, "español");
-    text_as(&house, PHONE, "numero nuevo");
+    house_open(&house, FAKE_CREATED);
+    house_talk(&house, PHONE, "español", NULL);
+    own_mem char *first = house_person(&house, PHONE), *second = join(&house, "español");
+    house_talk(&house, PHONE, "numero nuevo", NULL);
     own_mem char *shown = NULL;
-    redisReply *wrapped = queue_redis(queue(&house), "HGET {test}:person:%s key", second);
-    redisReply *sealed = queue_redis(queue(&house), "HGET {test}:person:%s claim-code", second);
+    redisReply *wrapped = queue_redis(house_queue(&house), "HGET {test}:person:%s key", second);
+    redisReply *sealed = queue_redis(house_queue(&house), "HGET {test}:person:%s claim-code", second);
     struct vault_key key;
     char bound[PERSON_BOUND_MAX];
     size_t len;
     cr_assert_eq(
-        vault_unwrap(queue(&house)->vault, second, (struct vault_bytes){wrapped->str, wrapped->len}, &key, NULL), 0);
+        vault_unwrap(house_queue(&house)->vault, second, (struct vault_bytes){wrapped->str, wrapped->len}, &key, NULL),
+        0);
     cr_assert_eq(vault_unseal(&key, person_bound("claim", second, NULL, bound),
                               (struct vault_bytes){sealed->str, sealed->len}, &shown, &len, NULL),
                  0);
     freeReplyObject(wrapped);
     freeReplyObject(sealed);
-    text_as(&house, PHONE, "soy 1");
-    text_as(&house, PHONE, shown);
-    cr_assert_eq(queue_number(queue(&house), "EXISTS {test}:person:%s", first), 1,
+    house_talk(&house, PHONE, "soy 1", NULL);
+    house_talk(&house, PHONE, shown, NULL);
+    cr_assert_eq(queue_number(house_queue(&house), "EXISTS {test}:person:%s", first), 1,
                  "a code of the same telephone erases nobody");
     assert_active(&house, first);
-    text_as(&house, OTHER, shown);
-    own_mem char *there = active(&house, OTHER);
+    house_talk(&house, OTHER, shown, NULL);
+    own_mem char *there = house_person(&house, OTHER);
     cr_assert_str_eq(there, second);
     assert_active(&house, first);
     cr_assert_eq(profiles(&house), 0, "the one who stays is alone");
@@ -300,10 +197,10 @@ Test(profile, who_moves_to_another_telephone_leaves_the_others_where_they_are) {
 
 Test(profile, neither_number_nor_words_lie_open) {
     struct house house;
-    house_open(&house);
-    text_as(&house, PHONE, "español");
+    house_open(&house, FAKE_CREATED);
+    house_talk(&house, PHONE, "español", NULL);
     own_mem char *second = join(&house, "español");
-    text_as(&house, PHONE, "girasol amarillo");
+    house_talk(&house, PHONE, "girasol amarillo", NULL);
     cr_assert(lies_open(&house, second), "the scan sees what is kept");
     cr_assert(!lies_open(&house, PHONE + 1));
     cr_assert(!lies_open(&house, "girasol"));

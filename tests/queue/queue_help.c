@@ -305,3 +305,18 @@ void queue_person(struct queue_help *help, const char *number, char *ret_person)
                                 wrapped, sizeof wrapped, realm, text_get(&sealed), sealed.len, realm, index));
     freeReplyObject(queue_redis(help, "HSET {test}:addr %s %s", index, ret_person));
 }
+
+char *queue_unseal(struct queue_help *help, const char *person, const char *what, struct vault_bytes sealed) {
+    char bound[PERSON_BOUND_MAX], *plain = NULL;
+    struct error why = ERROR_INIT;
+    struct vault_key key;
+    size_t len;
+    redisReply *wrapped = queue_redis(help, "HGET {test}:person:%s key", person);
+    cr_assert_eq(wrapped->type, REDIS_REPLY_STRING, "person %s has no key", person);
+    cr_assert(vault_unwrap(help->vault, person, (struct vault_bytes){wrapped->str, wrapped->len}, &key, &why) == 0,
+              "%s", why.text);
+    cr_assert(vault_unseal(&key, person_bound(what, person, NULL, bound), sealed, &plain, &len, &why) == 0, "%s",
+              why.text);
+    freeReplyObject(wrapped);
+    return plain;
+}

@@ -68,5 +68,7 @@ void queue_wait_release(struct queue_wait *wait);
 
 /* A person with a key as ACCEPT makes one, reached at number over channel "line-1"; ret_person has VAULT_ID_MAX + 1. */
 void queue_person(struct queue_help *help, const char *number, char *ret_person);
+/* What is sealed with a person's key under the domain `what` ("log", "proof"...); malloc'ed, asserts that it opens. */
+char *queue_unseal(struct queue_help *help, const char *person, const char *what, struct vault_bytes sealed);
 
 #endif

@@ -67,21 +67,12 @@ char *shop_person(struct shop *shop, const char *number) {
 }
 
 static char *unseal_line(struct shop *shop, const char *person, const redisReply *line) {
-    struct error why = ERROR_INIT;
-    struct vault_key key;
-    char bound[PERSON_BOUND_MAX], *plain = NULL, *ret = NULL;
     const char *sealed = line->str;
-    size_t len;
-    redisReply *wrapped = queue_redis(&shop->help, "HGET {test}:person:%s key", person);
-    cr_assert(vault_unwrap(shop->help.vault, person, (struct vault_bytes){wrapped->str, wrapped->len}, &key, &why) ==
-              0);
+    char *ret = NULL;
     for (int i = 0; i < 3; i++) sealed = strchr(sealed, ' ') + 1;
     struct vault_bytes bytes = {sealed, line->len - (size_t)(sealed - line->str)};
-    cr_assert(vault_unseal(&key, person_bound("log", person, NULL, bound), bytes, &plain, &len, &why) == 0, "%s",
-              why.text);
+    own_mem char *plain = queue_unseal(&shop->help, person, "log", bytes);
     cr_assert(asprintf(&ret, "%.*s %s", (int)strcspn(line->str, " "), line->str, plain) > 0);
-    freeReplyObject(wrapped);
-    free(plain);
     return ret;
 }
 
