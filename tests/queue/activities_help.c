@@ -82,25 +82,17 @@ char *person_of(const char *number) {
 
 /* How many texts of a person hold these words. */
 int heard(const char *number, const char *words) {
-    char *person = person_of(number), bound[PERSON_BOUND_MAX];
-    struct error why = ERROR_INIT;
-    struct vault_key key;
-    redisReply *wrapped = queue_redis(&help, "HGET {test}:person:%s key", person);
+    char *person = person_of(number);
     redisReply *log = queue_redis(&help, "LRANGE {test}:log:%s 0 -1", person);
     int count = 0;
-    cr_assert(vault_unwrap(help.vault, person, (struct vault_bytes){wrapped->str, wrapped->len}, &key, &why) == 0);
-    person_bound("log", person, NULL, bound);
     for (size_t i = 0; i < log->elements; i++) {
         const char *line = log->element[i]->str, *sealed = line;
-        char *plain = NULL;
-        size_t len;
         for (int k = 0; k < 3; k++) sealed = strchr(sealed, ' ') + 1;
         struct vault_bytes bytes = {sealed, log->element[i]->len - (size_t)(sealed - line)};
-        cr_assert(vault_unseal(&key, bound, bytes, &plain, &len, &why) == 0, "%s", why.text);
+        char *plain = queue_unseal(&help, person, "log", bytes);
         count += strncmp(line, "out ", 4) == 0 && strstr(plain, words) != NULL;
         free(plain);
     }
-    freeReplyObject(wrapped);
     freeReplyObject(log);
     free(person);
     return count;

@@ -320,3 +320,17 @@ char *queue_unseal(struct queue_help *help, const char *person, const char *what
     freeReplyObject(wrapped);
     return plain;
 }
+
+char *queue_thread(struct queue_help *help, const char *person) {
+    own_text struct text all = TEXT_INIT(1024 * 1024);
+    redisReply *lines = queue_redis(help, "LRANGE {test}:log:%s 0 -1", person);
+    for (size_t i = 0; i < lines->elements; i++) {
+        const char *line = lines->element[i]->str, *sealed = line;
+        for (int blank = 0; blank < 3; blank++) sealed = strchr(sealed, ' ') + 1;
+        struct vault_bytes bytes = {sealed, lines->element[i]->len - (size_t)(sealed - line)};
+        own_mem char *plain = queue_unseal(help, person, "log", bytes);
+        text_addf(&all, "%.*s %s\n", (int)strcspn(line, " "), line, plain);
+    }
+    freeReplyObject(lines);
+    return strdup(text_get(&all));
+}

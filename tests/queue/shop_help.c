@@ -92,14 +92,7 @@ int shop_last_says(struct shop *shop, const char *number, const char *words) {
 
 char *shop_thread(struct shop *shop, const char *number) {
     own_mem char *person = shop_person(shop, number);
-    redisReply *lines = queue_redis(&shop->help, "LRANGE {test}:log:%s 0 -1", person);
-    own_text struct text all = TEXT_INIT(1024 * 1024);
-    for (size_t i = 0; i < lines->elements; i++) {
-        own_mem char *line = unseal_line(shop, person, lines->element[i]);
-        text_addf(&all, "%s\n", line);
-    }
-    freeReplyObject(lines);
-    return strdup(text_get(&all));
+    return queue_thread(&shop->help, person);
 }
 
 void shop_user(struct shop *shop, const char *user, const char *name) {

@@ -20,53 +20,19 @@ static void writes_all(struct shop *shop, const char *number, const char *const 
 static const char *const half[] = {"ENCUESTA P07", "si", "1", "3", "ALTO", NULL};
 static const char *const whole[] = {"encuesta", "si", "3", "2", "1", "4", "1", "4", "1", "1", "2", "1", "1", "1", NULL};
 
-/* The lines of a person's conversation, opened. */
-static char *conversation(struct shop *shop, const char *person) {
-    struct error why = ERROR_INIT;
-    struct vault_key key;
-    char bound[PERSON_BOUND_MAX];
-    own_text struct text all = TEXT_INIT(100000);
-    redisReply *wrapped = queue_redis(&shop->help, "HGET {test}:person:%s key", person);
-    redisReply *log = queue_redis(&shop->help, "LRANGE {test}:log:%s 0 -1", person);
-    cr_assert_eq(vault_unwrap(shop->help.vault, person, (struct vault_bytes){wrapped->str, wrapped->len}, &key, &why),
-                 0);
-    person_bound("log", person, NULL, bound);
-    for (size_t i = 0; i < log->elements; i++) {
-        const char *at = log->element[i]->str;
-        for (int blank = 0; blank < 3; blank++) at = strchr(at, ' ') + 1;
-        char *plain;
-        size_t len = log->element[i]->len - (size_t)(at - log->element[i]->str);
-        cr_assert_eq(vault_unseal(&key, bound, (struct vault_bytes){at, len}, &plain, &len, &why), 0, "%s", why.text);
-        text_addf(&all, "%s\n", plain);
-        free(plain);
-    }
-    freeReplyObject(wrapped);
-    freeReplyObject(log);
-    return text_take(&all);
-}
-
 Test(surveys, with_all_keys_the_conversation_and_the_state_tell_no_answer) {
     struct shop shop;
     shop_open(&shop);
     writes_all(&shop, "+56911112222", half);
-    char *person = shop_person(&shop, "+56911112222"), *talk = conversation(&shop, person);
+    char *person = shop_person(&shop, "+56911112222"), *talk = queue_thread(&shop.help, person);
     cr_assert(strstr(talk, "ENCUESTA P07") && strstr(talk, "¿Participa?") && strstr(talk, "ALTO"), "%s", talk);
     cr_assert_null(strstr(talk, "¿En qué país"), "a question is in the conversation: %s", talk);
     cr_assert_null(strstr(talk, "¿Usted es?"), "%s", talk);
-    cr_assert_null(strstr(talk, "\n1\n"), "an answer is in the conversation: %s", talk);
-    cr_assert_null(strstr(talk, "\n3\n"), "%s", talk);
+    cr_assert_null(strstr(talk, "\nin 1\n"), "an answer is in the conversation: %s", talk);
+    cr_assert_null(strstr(talk, "\nin 3\n"), "%s", talk);
 
-    struct error why = ERROR_INIT;
-    struct vault_key key;
-    char bound[PERSON_BOUND_MAX], *state;
-    size_t len;
-    redisReply *wrapped = queue_redis(&shop.help, "HGET {test}:person:%s key", person);
     redisReply *sealed = queue_redis(&shop.help, "GET {test}:state:%s", person);
-    cr_assert_eq(vault_unwrap(shop.help.vault, person, (struct vault_bytes){wrapped->str, wrapped->len}, &key, &why),
-                 0);
-    cr_assert_eq(vault_unseal(&key, person_bound("state", person, NULL, bound),
-                              (struct vault_bytes){sealed->str, sealed->len}, &state, &len, &why),
-                 0);
+    char *state = queue_unseal(&shop.help, person, "state", (struct vault_bytes){sealed->str, sealed->len});
     cr_assert_null(strstr(state, "haiti"), "%s", state);
     cr_assert_null(strstr(state, "pais"), "%s", state);
     char *mark = queue_string(&shop.help, "HGET {test}:person:%s m:enc-" SURVEY, person);
@@ -75,7 +41,6 @@ Test(surveys, with_all_keys_the_conversation_and_the_state_tell_no_answer) {
     free(state);
     free(talk);
     free(person);
-    freeReplyObject(wrapped);
     freeReplyObject(sealed);
     shop_close(&shop);
 }
@@ -338,7 +303,7 @@ Test(surveys, a_code_that_was_taken_back_begins_none_and_who_did_what_is_in_the_
     writes_all(&shop, "+56911112222", (const char *const[]){word, "si", "1", "alto", NULL});
     cr_assert_eq(queue_number(&shop.help, "ZCARD " ROWS), 1);
     shop_write(&shop, "+56933334444", "1");
-    char *person = shop_person(&shop, "+56933334444"), *talk = conversation(&shop, person);
+    char *person = shop_person(&shop, "+56933334444"), *talk = queue_thread(&shop.help, person);
     cr_assert_not_null(strstr(talk, "Terminó el modo encuestador"), "%s", talk);
     free(talk);
     free(person);
