@@ -50,19 +50,6 @@ static void on_status(void *arg, const redisReply *reply, const struct error *wh
     one_less(acceptance);
 }
 
-/* A new person's id, wrapped key and sealed address: used only when the address has no person yet. */
-static void add_candidate(struct args *args, const struct vault *vault, const char *address) {
-    char person[VAULT_ID_MAX + 1], bound[PERSON_BOUND_MAX];
-    unsigned char wrapped[VAULT_WRAPPED_LEN];
-    struct vault_key key;
-    vault_random_id(person);
-    vault_new_key(vault, person, &key, wrapped);
-    args_text(args, person);
-    args_bytes(args, wrapped, sizeof wrapped);
-    args_seal_text(args, &key, person_bound("to", person, NULL, bound), address);
-    vault_key_clear(&key);
-}
-
 /* A message that waited for days at the provider opened its window when it was written. */
 static int64_t wrote_ms(const struct message *message, int64_t now_ms) {
     return message->at_ms > 0 && message->at_ms < now_ms ? message->at_ms : now_ms;
@@ -92,7 +79,7 @@ static void accept_message(struct acceptance *acceptance, const struct message *
     args_text(&args, index);
     args_text(&args, realm);
     args_text(&args, acceptance->channel->name);
-    add_candidate(&args, vault, message->from);
+    args_newcomer(&args, vault, message->from);
     args_text(&args, "M");
     const char *read_id = acceptance->channel->mark_read ? message->id : "";
     mail_seal_message(&args, vault, &(struct mail_message){event, read_id, message});

@@ -112,21 +112,14 @@ static void on_phone(void *arg, const redisReply *reply, const struct error *why
 static void step_phone(struct step *step) {
     const struct vault *vault = office_vault(step->alarm->office);
     own_args struct args args = ARGS_INIT;
-    char person[VAULT_ID_MAX + 1], bound[PERSON_BOUND_MAX], realm[PERSON_REALM_MAX], index[VAULT_INDEX_MAX + 1];
-    unsigned char wrapped[VAULT_WRAPPED_LEN];
-    struct vault_key key;
+    char realm[PERSON_REALM_MAX], index[VAULT_INDEX_MAX + 1];
     person_realm(step->channel, realm);
     vault_index(vault, realm, step->plan.number, index);
-    vault_random_id(person);
-    vault_new_key(vault, person, &key, wrapped);
     args_number(&args, clock_wall_ms());
     args_text(&args, index);
     args_text(&args, realm);
     args_text(&args, step->channel->name);
-    args_text(&args, person);
-    args_bytes(&args, wrapped, sizeof wrapped);
-    args_seal_text(&args, &key, person_bound("to", person, NULL, bound), step->plan.number);
-    vault_key_clear(&key);
+    args_newcomer(&args, vault, step->plan.number);
     args_call(&args, step->alarm->office, "alarm_phone", on_phone, step);
 }
 

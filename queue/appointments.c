@@ -177,21 +177,14 @@ static void row_send(struct row_job *job) {
     struct import *import = job->import;
     struct vault *vault = office_vault(import->office);
     own_args struct args args = ARGS_INIT;
-    char candidate[VAULT_ID_MAX + 1], index[VAULT_INDEX_MAX + 1], bound[PERSON_BOUND_MAX];
-    unsigned char wrapped[VAULT_WRAPPED_LEN];
-    struct vault_key key;
+    char index[VAULT_INDEX_MAX + 1];
 
-    vault_random_id(candidate);
-    vault_new_key(vault, candidate, &key, wrapped);
     vault_index(vault, import->realm, job->row.number, index);
     args_number(&args, import->wish.now_ms);
-    args_text(&args, candidate);
-    args_bytes(&args, wrapped, sizeof wrapped);
+    args_newcomer(&args, vault, job->row.number);
     args_text(&args, import->realm);
     args_text(&args, index);
-    args_seal_text(&args, &key, person_bound("to", candidate, NULL, bound), job->row.number);
     args_text(&args, import->wish.channel->name);
-    vault_key_clear(&key);
     args_call(&args, import->office, "person_put", on_person, job);
 }
 

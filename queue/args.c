@@ -42,6 +42,18 @@ void args_seal_text(struct args *args, const struct vault_key *key, const char *
     args_seal(args, key, bound_to, plain);
 }
 
+void args_newcomer(struct args *args, const struct vault *vault, const char *address) {
+    char person[VAULT_ID_MAX + 1], bound[PERSON_BOUND_MAX];
+    unsigned char wrapped[VAULT_WRAPPED_LEN];
+    struct vault_key key;
+    vault_random_id(person);
+    vault_new_key(vault, person, &key, wrapped);
+    args_text(args, person);
+    args_bytes(args, wrapped, sizeof wrapped);
+    args_seal_text(args, &key, person_bound("to", person, NULL, bound), address);
+    vault_key_clear(&key);
+}
+
 void args_call(const struct args *args, struct office *office, const char *script, redis_done done, void *arg) {
     struct error why = ERROR_INIT;
     if (args->broken || !text_ok(&args->bytes)) {

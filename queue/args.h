@@ -31,6 +31,10 @@ void args_number(struct args *args, int64_t number);
 void args_seal(struct args *args, const struct vault_key *key, const char *bound_to, struct vault_bytes plain);
 void args_seal_text(struct args *args, const struct vault_key *key, const char *bound_to, const char *string);
 
+/* Someone who writes for the first time: an id, a key of their own (wrapped), and the address sealed with it, three
+ * arguments. A script uses them only when the address leads to nobody yet. */
+void args_newcomer(struct args *args, const struct vault *vault, const char *address);
+
 /* FCALL script 1 {tag} args...; done is called exactly once, maybe before this returns. The args may be released. */
 void args_call(const struct args *args, struct office *office, const char *script, redis_done done, void *arg);
 

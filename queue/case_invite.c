@@ -79,22 +79,14 @@ static const struct channel *channel_of(const struct settings *settings) {
 }
 
 static void add_person(struct office *office, const struct channel *channel, const char *number, struct args *args) {
-    struct vault *vault = office_vault(office);
-    char candidate[VAULT_ID_MAX + 1], index[VAULT_INDEX_MAX + 1], realm[PERSON_REALM_MAX], bound[PERSON_BOUND_MAX];
-    unsigned char wrapped[VAULT_WRAPPED_LEN];
-    struct vault_key key;
+    char index[VAULT_INDEX_MAX + 1], realm[PERSON_REALM_MAX];
     person_realm(channel, realm);
-    vault_random_id(candidate);
-    vault_new_key(vault, candidate, &key, wrapped);
-    vault_index(vault, realm, number, index);
+    vault_index(office_vault(office), realm, number, index);
     args_number(args, clock_wall_ms());
-    args_text(args, candidate);
-    args_bytes(args, wrapped, sizeof wrapped);
+    args_newcomer(args, office_vault(office), number);
     args_text(args, realm);
     args_text(args, index);
-    args_seal_text(args, &key, person_bound("to", candidate, NULL, bound), number);
     args_text(args, channel->name);
-    vault_key_clear(&key);
 }
 
 static const char *fault_of(const struct case_invitation *wish, const struct channel *channel) {

@@ -3,11 +3,11 @@
 
 local REMINDERS = { ['2d'] = 2 * 24 * 3600 * 1000, ['3h'] = 3 * 3600 * 1000 }
 
--- person_put now_ms candidate wrapped_key realm address_index sealed_address channel
+-- person_put now_ms candidate wrapped_key sealed_address realm address_index channel
 -- {person, wrapped key} of an address; the candidate becomes the person of an address that has none.
 redis.register_function('person_put', function(keys, args)
     local t = keys[1]
-    local now, candidate, wrapped, realm, index, address, channel = unpack(args)
+    local now, candidate, wrapped, address, realm, index, channel = unpack(args)
     local person = redis.call('HGET', t .. ':addr', index)
     if not person or redis.call('EXISTS', t .. ':person:' .. person) == 0 then
         person = person_make(t, candidate, wrapped, realm, index, address, tonumber(now), channel)
