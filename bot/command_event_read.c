@@ -50,8 +50,8 @@ static int add_session(const struct when *when, long week, json_t *sessions, str
     if (clock_from_local(day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, when->hour * 60 + when->minute, &from_ms,
                          why) < 0)
         return -1;
-    json_array_append_new(sessions, json_pack("{s:I, s:I}", "from_ms", (json_int_t)from_ms, "until_ms",
-                                              (json_int_t)(from_ms + when->hours * INT64_C(3600000))));
+    json_int_t until_ms = from_ms + when->hours * INT64_C(3600000);
+    json_array_append_new(sessions, json_pack("{s:I, s:I}", "from_ms", (json_int_t)from_ms, "until_ms", until_ms));
     return 0;
 }
 

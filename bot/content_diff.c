@@ -89,9 +89,9 @@ static void walk(struct sides *sides) {
         int order = !old ? 1 : !new ? -1 : pack_leaf_order(old, new);
         b += order <= 0;
         n += order >= 0;
-        if (order < 0 && has_file(sides->diff->now, old->file)) write_change(sides, old, NULL);
-        if (order > 0 && has_file(sides->diff->before, new->file)) write_change(sides, NULL, new);
-        if (order == 0 && strcmp(old->text, new->text) != 0) write_change(sides, old, new);
+        if (old && order < 0 && has_file(sides->diff->now, old->file)) write_change(sides, old, NULL);
+        if (new &&order > 0 && has_file(sides->diff->before, new->file)) write_change(sides, NULL, new);
+        if (old && new &&order == 0 && strcmp(old->text, new->text) != 0) write_change(sides, old, new);
     }
 }
 

@@ -76,8 +76,8 @@ static void add_sessions(const struct sample *sample, int64_t now_ms, json_t *js
         clock_local(at_ms + week * 7 * DAY_MS, &day);
         if (clock_from_local(day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, sample->minute, &from_ms, NULL) < 0)
             continue;
-        json_array_append_new(sessions, json_pack("{s:I, s:I}", "from_ms", (json_int_t)from_ms, "until_ms",
-                                                  (json_int_t)(from_ms + sample->length_min * INT64_C(60000))));
+        json_int_t until_ms = from_ms + sample->length_min * INT64_C(60000);
+        json_array_append_new(sessions, json_pack("{s:I, s:I}", "from_ms", (json_int_t)from_ms, "until_ms", until_ms));
     }
     json_object_set_new(json, "sessions", sessions);
 }

@@ -113,6 +113,7 @@ static int step(const struct event *event, struct turn *turn, struct error *why)
 
 static int change(const struct event *event, struct turn *turn, enum purpose purpose, enum consent consent) {
     const struct about *about = about_of(purpose);
+    if (!about) return TURN_PASS;
     const char *phrase = consent == CONSENT_YES ? about->yes : about->stop;
     int stopped_before = consent == CONSENT_NO && event->known.consent[purpose] == CONSENT_NO;
     consent_set(event, turn, purpose, consent, phrase);

@@ -41,12 +41,11 @@ static int has_menu(const struct event *event, const struct turn *turn) {
 }
 
 static void without_ticket(const struct event *event, struct turn *turn, int misses) {
-    if (misses == 1 && welcome_was_said(turn)) {
-        menu_show(event, turn); /* "I need help": who has just been welcomed is not told that nothing was understood */
-    } else if (misses == 1 || (misses == 2 && has_menu(event, turn))) {
-        turn_say(turn, "fallback_1");
-    } else if (misses == 2) {
+    /* "I need help": who has just been welcomed is not told that nothing was understood */
+    if ((misses == 1 && welcome_was_said(turn)) || (misses == 2 && !has_menu(event, turn))) {
         menu_show(event, turn);
+    } else if (misses == 1 || misses == 2) {
+        turn_say(turn, "fallback_1");
     } else if (misses == 3) {
         turn_go(turn, event, offer_state);
         turn_say(turn, "fallback_person");

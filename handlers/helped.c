@@ -61,7 +61,7 @@ static void add_other(const struct turn *turn, const char *other, char *ret, siz
 /* "<topic>,<other>,<other>": what else the text might have meant, or stood in the "did you mean" that was answered. */
 static void write_ref(const struct turn *turn, const struct match *match, char *ret, size_t room) {
     snprintf(ret, room, "%s", turn->id);
-    for (size_t i = 0; i < match->other_count && i < OFFERED_MAX; i++) add_other(turn, match->others[i]->id, ret, room);
+    for (size_t i = 0; i < match->other_count; i++) add_other(turn, match->others[i]->id, ret, room);
     for (size_t i = 0; turn_is_in(turn, "ask") && i < turn->next.option_count && i < OFFERED_MAX + 1; i++)
         add_other(turn, turn->next.options[i], ret, room);
 }

@@ -135,8 +135,8 @@ static void hold(struct rehearsal *rehearsal, const char *text) {
 
 static void read_held(struct rehearsal *rehearsal, struct rehearsal_turn *ret) {
     for (long i = 0; i < rehearsal->known.held_count && ret->said_count < TURN_EFFECTS_MAX; i++) {
-        char *copy = strdup(rehearsal->held[i]);
-        if (copy) ret->said[ret->said_count++] = copy;
+        ret->said[ret->said_count] = strdup(rehearsal->held[i]);
+        if (ret->said[ret->said_count]) ret->said_count++;
     }
     rehearsal->known.held_count = 0;
 }

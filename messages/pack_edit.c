@@ -124,11 +124,13 @@ static void add_value(struct text *ret, const char *text, char was) {
 static void replace(const struct target *target, const struct pack_node *node, const char *text, struct text *ret) {
     const struct pack_file *file = target->file;
     size_t from = byte_of(file, node->from), until = byte_of(file, node->until);
-    char was = until > from ? file->bytes[from] : '"';
+    char was = '"';
+    if (until > from) was = file->bytes[from];
     int block = was == '|' || was == '>'; /* reaches to the line that follows */
     text_add_bytes(ret, file->bytes, from);
     if (until == from && from && file->bytes[from - 1] == ':') text_add_char(ret, ' ');
-    add_value(ret, text, block ? '"' : was);
+    if (block) was = '"';
+    add_value(ret, text, was);
     if (block) text_add_char(ret, '\n');
     text_add_bytes(ret, file->bytes + until, file->len - until);
 }
@@ -155,7 +157,8 @@ static void insert(const struct target *target, const char *text, struct text *r
     const struct pack_file *file = target->file;
     const struct pack_node *last = last_of(target->map);
     size_t at = byte_of(file, end_of(last));
-    char was = last->kind == NODE_TEXT ? file->bytes[byte_of(file, last->from)] : '"';
+    char was = '"';
+    if (last->kind == NODE_TEXT) was = file->bytes[byte_of(file, last->from)];
     if (target->map->flow) {
         text_add_bytes(ret, file->bytes, at);
         text_add(ret, ", ");
@@ -170,7 +173,8 @@ static void insert(const struct target *target, const char *text, struct text *r
     text_add_bytes(ret, file->bytes, at);
     if (at && file->bytes[at - 1] != '\n') text_add_char(ret, '\n');
     for (uint32_t i = 0; i < target->map->first->key_column; i++) text_add_char(ret, ' ');
-    add_entry(target, text, was == '|' || was == '>' ? '"' : was, ret);
+    if (was == '|' || was == '>') was = '"';
+    add_entry(target, text, was, ret);
     text_add_char(ret, '\n');
     text_add_bytes(ret, file->bytes + at, file->len - at);
 }

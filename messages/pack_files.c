@@ -166,7 +166,7 @@ int pack_file_is_transcript(const char *name) {
 
 int pack_load_folder(const char *folder, struct pack **ret, struct pack_faults *faults, struct error *why) {
     own_pack_files struct pack_files *files = NULL;
-    if (pack_files_read(folder, &files, why) != 0) return -1;
+    if (pack_files_read(folder, &files, why) != 0 || !files) return -1;
     return pack_load(files->at, files->count, ret, faults, why);
 }
 

@@ -110,7 +110,8 @@ struct scores {
 static void add_row(const struct guess_table *table, struct scores *scores, size_t row) {
     const int8_t *bytes = table->rows + row * table->head->width;
     for (size_t i = 0; i < table->head->width / GUESS_LANES; i++) {
-        int_lanes part;
+        int_lanes part = {0};
+        /* small numbers with a sign, no letters: NOLINTNEXTLINE(bugprone-signed-char-misuse) */
         for (size_t k = 0; k < GUESS_LANES; k++) part[k] = bytes[i * GUESS_LANES + k];
         scores->at[i] += __builtin_convertvector(part, lanes) * table->scales[row];
     }
@@ -148,7 +149,7 @@ void guesser_ask(const struct guesser *guesser, const char *folded, struct guess
     const struct guess_table *table = &guesser->table;
     const struct guess_head *head = table->head;
     struct guess_cut cut;
-    float odds[GUESS_CLASSES_MAX];
+    float odds[GUESS_CLASSES_MAX] = {0};
     guess_cut(folded, &cut);
     guess_odds(table, &cut, odds);
     memcpy(ret->topics, odds, head->topic_count * sizeof *odds);

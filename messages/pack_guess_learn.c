@@ -137,7 +137,7 @@ static long class_of(const struct learner *learner, const struct pack_lesson *le
     size_t kind;
     switch (lesson->kind) {
     case LESSON_TOPIC: return lesson->topic - learner->pack->topics;
-    case LESSON_NONE: return (long)(head->topic_count + head->kind_count);
+    case LESSON_NONE: return (long)head->topic_count + (long)head->kind_count;
     case LESSON_URGENT:
         kind = kind_of(learner, lesson->topic);
         return kind < head->kind_count ? (long)(head->topic_count + kind) : -1;
@@ -272,7 +272,7 @@ static int learn_all(struct learner *learner) {
 static float pack_row(const float *row, size_t count, float telling, int8_t *ret) {
     float most = 0;
     for (size_t i = 0; i < count; i++) most = fmaxf(most, fabsf(row[i]));
-    for (size_t i = 0; i < count; i++) ret[i] = most > 0 ? (int8_t)lrintf(row[i] / most * 127) : 0;
+    for (size_t i = 0; i < count; i++) ret[i] = (int8_t)(most > 0 ? lrintf(row[i] / most * 127) : 0);
     return most / 127 * telling;
 }
 

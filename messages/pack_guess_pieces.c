@@ -44,7 +44,8 @@ static size_t sound_of(const char *folded, char ret[SOUND_MAX + 4]) {
     ret[len++] = ' ';
     while (*folded && len < SOUND_MAX) {
         size_t group = *folded >= 'a' && *folded <= 'z' ? sound_at(folded) : SOUND_COUNT;
-        char one[2] = {*folded == '?' ? ' ' : *folded, 0};
+        char one[2] = {*folded, 0};
+        if (*one == '?') *one = ' ';
         const char *to = group < SOUND_COUNT ? sounds[group].to : one;
         folded += group < SOUND_COUNT ? strlen(sounds[group].from) : 1;
         for (; *to; to++)
@@ -130,7 +131,7 @@ static void add_known(struct guess_cut *cut, const char *folded) {
 }
 
 void guess_cut(const char *folded, struct guess_cut *ret) {
-    char sound[SOUND_MAX + 4];
+    char sound[SOUND_MAX + 4] = "";
     struct pieces pieces = {.cut = ret};
     sound_of(folded, sound);
     ret->count = ret->word_count = 0;

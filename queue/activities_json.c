@@ -57,7 +57,7 @@ static int take_word(const struct pack *pack, const json_t *json, struct board_a
     own_text struct text folded = TEXT_INIT(256);
     const json_t *value = json_object_get(json, "word");
     enum language unused;
-    char word[sizeof ret->word];
+    char word[sizeof ret->word] = "";
     if (!value) return 0;
     if (take_text(&rule, value, word, why) < 0) return -1;
     fold_text(word, &folded);

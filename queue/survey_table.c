@@ -66,7 +66,7 @@ long survey_count(const struct survey_data *data, const struct survey_cell *cell
 long survey_noise(uint64_t bits) {
     const double none = (1 - NOISE_BASE) / (1 + NOISE_BASE);
     double unit = ((double)(bits >> 11) + 0.5) / 9007199254740992.0; /* 2^53 */
-    if (unit < none) return 0;
+    if (unit <= none) return 0;                                      /* equal: the logarithm of 0 */
     long size = 1 + (long)floor(log((unit - none) / (1 - none)) / log(NOISE_BASE));
     return bits & 1 ? size : -size;
 }

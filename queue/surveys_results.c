@@ -190,7 +190,7 @@ void surveys_results(struct office *office, const struct surveys_call *call, con
         if (by && *by && survey_column(&reading->data, by) < 0)
             error_set(&why, ERROR_INPUT, "the survey has no question '%.40s'", by);
     }
-    if (why.kind) {
+    if (!form || !reading || why.kind) {
         free(reading);
         done(arg, NULL, &why);
         return;

@@ -29,7 +29,7 @@ static int read_number(const struct desk_call *call, const char *name, const cha
 
 void desk_activities_list(struct desk_call *call) {
     struct error why = ERROR_INIT;
-    size_t offset, limit;
+    size_t offset = 0, limit = 0;
     if (read_number(call, "offset", "0", &offset, &why) < 0 || read_number(call, "limit", LIST_LIMIT, &limit, &why) < 0)
         desk_call_fail(call, &why);
     else
@@ -108,7 +108,7 @@ void desk_campaigns_state(struct desk_call *call) {
 void desk_activities_people(struct desk_call *call) {
     struct activities_by who = by(call);
     struct error why = ERROR_INIT;
-    size_t offset, limit;
+    size_t offset = 0, limit = 0;
     if (read_number(call, "offset", "0", &offset, &why) < 0 ||
         read_number(call, "limit", PEOPLE_LIMIT, &limit, &why) < 0)
         desk_call_fail(call, &why);
@@ -119,7 +119,7 @@ void desk_activities_people(struct desk_call *call) {
 void desk_activities_came(struct desk_call *call) {
     struct activities_by who = by(call);
     struct error why = ERROR_INIT;
-    size_t session;
+    size_t session = 0;
     if (read_number(call, "session", "", &session, &why) < 0)
         desk_call_fail(call, &why);
     else
@@ -130,7 +130,7 @@ void desk_activities_came(struct desk_call *call) {
 static void certificates(struct desk_call *call, office_done done) {
     struct activities_by who = by(call);
     struct error why = ERROR_INIT;
-    size_t share;
+    size_t share = 0;
     if (read_number(call, "share", SHARE, &share, &why) < 0)
         desk_call_fail(call, &why);
     else
