@@ -15,7 +15,7 @@
 #define CONNECT_TIMEOUT_S 5L
 #define IDLE_REUSE_MAX_S  10L  /* an older idle connection may just be dying at the other end: make a new one */
 #define REPLY_ROOM_KEPT   4096 /* bytes of reply buffer that a job on the free list may keep */
-#define JOBS_KEPT         256
+#define JOBS_KEPT         1000 /* as many as may be under way */
 
 struct job {
     struct job *next, **at; /* at: the pointer that points to us, while in the list of live jobs */

@@ -129,11 +129,17 @@ static void on_link(void *arg, int up) {
 
 static void on_bell(void *arg, const char *message, size_t len) {
     struct office *office = arg;
-    char word[WORD_MAX];
-    if (len >= sizeof word) return;
-    memcpy(word, message, len);
-    word[len] = '\0';
-    office_ring(office, word);
+    for (size_t at = 0; at < len; at++) {
+        const char *end = memchr(message + at, '\n', len - at);
+        size_t word_len = end ? (size_t)(end - message) - at : len - at;
+        char word[WORD_MAX];
+        if (word_len < sizeof word) {
+            memcpy(word, message + at, word_len);
+            word[word_len] = '\0';
+            office_ring(office, word);
+        }
+        at += word_len;
+    }
 }
 
 static int office_connect(struct office *office, const char *url, struct error *why) {

@@ -63,7 +63,8 @@ int office_is_pressed(const struct office *office);
 
 /* The bell: short words that wake others - "mail" (a mailbox has work), "out" (an outbox has work), "ticket <id>",
  * "tickets", "log <person>", "campaign <id>", "board" (queue/board.h has to be read anew), "activity <id>",
- * "settle" (a survey was closed). No payload of a person. Scripts ring it; every process hears it. At most 16 listeners. */
+ * "settle" (a survey was closed). No payload of a person. Scripts ring it, many in one message with
+ * a line each; every process hears it. At most 16 listeners. */
 void office_on_bell(struct office *office, void (*heard)(void *arg, const char *word), void *arg);
 /* Rings in this process at once, for a word that a script just called will ring: who is woken then asks in the same
  * write to Redis, behind that script, and one fsync serves both. The bell itself comes later and wakes the others. */

@@ -3,7 +3,6 @@
 
 #include "config/own.h"
 #include "messages/segments_smart.h"
-#include "queue/args.h"
 #include "queue/person.h"
 
 #include <stdlib.h>
@@ -92,15 +91,12 @@ void send_item_release(struct send_item *item) {
     free(give(item->full));
 }
 
-void send_item_log(struct office *office, const struct send_item *item, const redisReply *reply, int64_t now_ms) {
-    own_args struct args args = ARGS_INIT;
+void send_item_log(struct office *office, const struct send_item *item, const redisReply *reply, struct args *args) {
     const struct vault_key *key;
     char bound[PERSON_BOUND_MAX];
 
     if (person_key(office_keys(office), item->person, bytes_of(reply->element[KEY]), &key, NULL) < 0) return;
-    args_number(&args, now_ms);
-    args_text(&args, item->person);
-    args_text(&args, item->out_id);
-    args_seal_text(&args, key, person_bound("log", item->person, NULL, bound), item->full ? item->full : item->text);
-    args_call(&args, office, "send_logged", NULL, NULL);
+    args_text(args, item->person);
+    args_text(args, item->out_id);
+    args_seal_text(args, key, person_bound("log", item->person, NULL, bound), item->full ? item->full : item->text);
 }

@@ -3,6 +3,7 @@
 #define QUEUE_SEND_ITEM_H
 
 #include "messages/message.h"
+#include "queue/args.h"
 #include "queue/office.h"
 
 struct send_item {
@@ -21,7 +22,8 @@ struct send_item {
 int send_item_read(struct office *office, const redisReply *reply, struct send_item *ret, struct error *why);
 void send_item_release(struct send_item *item);
 
-/* A campaign's text enters the person's conversation; nobody waits for it. item and reply as of a good read. */
-void send_item_log(struct office *office, const struct send_item *item, const redisReply *reply, int64_t now_ms);
+/* Adds what SEND_LOGGED needs for a campaign's text to enter the person's conversation. item and reply as of a good
+ * read. */
+void send_item_log(struct office *office, const struct send_item *item, const redisReply *reply, struct args *args);
 
 #endif

@@ -98,7 +98,7 @@ void send_rules_channel(const struct channel *channel, int open, int64_t now_ms,
 }
 
 void send_rules_add_backup(const struct settings *settings, const struct channel *channel, struct args *args) {
-    const struct channel *backup = *channel->backup ? settings_channel(settings, channel->backup) : NULL;
+    const struct channel *backup = channel && *channel->backup ? settings_channel(settings, channel->backup) : NULL;
     char realm[PERSON_REALM_MAX] = "";
 
     if (backup) person_realm(backup, realm);

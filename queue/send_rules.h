@@ -28,7 +28,7 @@ int send_rules_has_window(const struct channel *channel);
  * ...". */
 void send_rules_channel(const struct channel *channel, int open, int64_t now_ms, struct text *ret);
 
-/* Adds the name and realm of the channel's backup, both "" when it has none. */
+/* Adds the name and realm of the channel's backup, both "" when it has none. channel may be NULL. */
 void send_rules_add_backup(const struct settings *settings, const struct channel *channel, struct args *args);
 
 /* The template of this channel for a language, with text as its one parameter; 0 when it has none. name_code holds what

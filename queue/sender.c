@@ -11,14 +11,14 @@
 #include "messages/choices.h"
 #include "messages/wire.h"
 #include "queue/args.h"
+#include "queue/outcomes.h"
 #include "queue/person.h"
-#include "queue/send_item.h"
 #include "queue/send_rules.h"
 
 #include <sys/random.h>
 
 #define TICK_MS       500
-#define BATCH_MAX     64    /* items a SEND_RESERVE: some 2 ms of Redis' time */
+#define BATCH_MAX     128   /* items a SEND_RESERVE: some 4 ms of Redis' time at most */
 #define LEASE_MORE_MS 20000 /* beyond the timeout of a send, for the way to Redis and back */
 #define PAUSE_MS      60000 /* of a channel whose credentials or account are refused */
 #define BREAK_AFTER   5     /* failures in a row: the provider is down, and everyone would only wait for it */
@@ -26,14 +26,16 @@
 #define MOVE_MS       2000  /* until the next try where a backup may take over */
 
 struct send_job {
-    struct send_job *next; /* in the list of those to be told again */
+    struct outcome_told told; /* first: what is told of it is found again by it */
     struct sender *sender;
-    struct send_item item;
-    const char *outcome; /* word of SEND_DONE */
-    const char *cause;   /* word of an outcome; "" */
-    char code[40], index[VAULT_INDEX_MAX + 1], price[SEND_RULES_PRICE_MAX];
-    int64_t retry_at_ms;
 };
+
+/* A SEND_RESERVE under way: two at a time, so that Redis looks for the next while we hand over what it has found. */
+struct asking {
+    struct sender *sender;
+    size_t max; /* 0 = none */
+};
+#define ASKING_MAX 2
 
 struct sender {
     struct office *office;
@@ -43,10 +45,11 @@ struct sender {
     size_t calling; /* messages at a provider */
     size_t in_flight,
         users; /* in_flight: with those whose outcome is being told; users: callbacks to come, and the owner */
-    struct send_job *untold;
+    struct outcomes outcomes;
     int64_t paused_until_ms[SETTINGS_CHANNELS_MAX];
     int failures[SETTINGS_CHANNELS_MAX]; /* in a row */
-    int wanted, reserving, draining, closed;
+    struct asking asking[ASKING_MAX];
+    int wanted, draining, closed;
     void (*idle)(void *arg);
     void *idle_arg;
 };
@@ -55,16 +58,30 @@ static void leave(struct sender *sender) {
     if (--sender->users == 0) free(sender);
 }
 
+/* Messages that are being asked for. */
+static size_t asked(const struct sender *sender) {
+    size_t sum = 0;
+
+    for (size_t i = 0; i < ASKING_MAX; i++) sum += sender->asking[i].max;
+    return sum;
+}
+
+static struct asking *asking_free(struct sender *sender) {
+    for (size_t i = 0; i < ASKING_MAX; i++)
+        if (!sender->asking[i].max) return &sender->asking[i];
+    return NULL;
+}
+
 static void look_idle(struct sender *sender) {
     void (*idle)(void *arg) = sender->idle;
 
-    if (!idle || sender->in_flight || sender->reserving) return;
+    if (!idle || sender->in_flight || asked(sender)) return;
     sender->idle = NULL;
     idle(sender->idle_arg);
 }
 
 static void job_free(struct send_job *job) {
-    send_item_release(&job->item);
+    send_item_release(&job->told.item);
     free(job);
 }
 
@@ -77,66 +94,16 @@ static void job_end(struct send_job *job) {
     leave(sender);
 }
 
-/* --- the outcome on its way to Redis --- */
-
-static void on_told(void *arg, const redisReply *reply, const struct error *why) {
-    struct send_job *job = arg;
-    struct sender *sender = job->sender;
-
-    (void)reply;
-    if (why && why->kind == ERROR_BUSY && !sender->closed) {
-        job->next = sender->untold;
-        sender->untold = job;
-        return;
-    }
-    if (why && why->kind != ERROR_BUSY)
-        log_warn("sender", "message %s: its outcome '%s' was not taken: %s", job->item.out_id, job->outcome, why->text);
-    job_end(job);
-}
-
-static void add_backup_and_price(const struct send_job *job, struct args *args) {
-    const struct channel *channel = job->item.channel;
-    char day[16], spent_on[sizeof day + SETTINGS_SHORT_MAX];
-
-    if (!channel) return;
-    send_rules_add_backup(office_settings(job->sender->office), channel, args);
-    if (!*job->price) return;
-    snprintf(spent_on, sizeof spent_on, "%s %s", send_rules_day(clock_wall_ms(), day), channel->name);
-    args_text(args, job->price);
-    args_text(args, spent_on);
-}
-
-static void tell(struct send_job *job) {
-    own_args struct args args = ARGS_INIT;
-
-    args_number(&args, clock_wall_ms());
-    args_text(&args, job->item.out_id);
-    args_text(&args, job->item.token);
-    args_text(&args, job->outcome);
-    args_text(&args, job->code);
-    args_text(&args, job->index);
-    args_number(&args, job->retry_at_ms);
-    args_text(&args, job->cause ? job->cause : "");
-    add_backup_and_price(job, &args);
-    args_call(&args, job->sender->office, "send_done", on_told, job);
-}
-
-static void tell_again(struct sender *sender) {
-    struct send_job *job = give(sender->untold);
-
-    while (job) {
-        struct send_job *next = job->next;
-        tell(job);
-        job = next;
-    }
+static void on_ended(void *arg, struct outcome_told *told) {
+    (void)arg;
+    job_end((struct send_job *)told);
 }
 
 static void end_with(struct send_job *job, const char *outcome, const char *code) {
-    job->outcome = outcome;
-    job->outcome = outcome;
-    snprintf(job->code, sizeof job->code, "%s", code);
+    job->told.outcome = outcome;
+    snprintf(job->told.code, sizeof job->told.code, "%s", code);
     job->sender->wanted = 1; /* the person's next message is asked for behind this, in the same write */
-    tell(job);
+    outcomes_add(&job->sender->outcomes, &job->told);
 }
 
 /* --- what the provider said --- */
@@ -176,25 +143,26 @@ static int64_t next_try_ms(const struct send_job *job, const struct outcome *out
     uint32_t chance = 200;
 
     if (outcome->kind == OUTCOME_UNREACHABLE || outcome->kind == OUTCOME_TEMPLATE) return now_ms;
-    if (outcome->kind == OUTCOME_CHANNEL) return *job->item.channel->backup ? now_ms : now_ms + PAUSE_MS;
-    if (outcome->kind == OUTCOME_NOT_SENT && *job->item.channel->backup) return now_ms + MOVE_MS;
+    if (outcome->kind == OUTCOME_CHANNEL) return *job->told.item.channel->backup ? now_ms : now_ms + PAUSE_MS;
+    if (outcome->kind == OUTCOME_NOT_SENT && *job->told.item.channel->backup) return now_ms + MOVE_MS;
     if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0) chance = 200;
     if (outcome->kind == OUTCOME_DAY) return send_rules_morning(office_pack(job->sender->office), now_ms, chance);
-    return send_rules_retry_at(now_ms, job->item.tries, outcome->retry_after_s, chance);
+    return send_rules_retry_at(now_ms, job->told.item.tries, outcome->retry_after_s, chance);
 }
 
 static void outcome_take(struct send_job *job, const struct outcome *outcome) {
     struct sender *sender = job->sender;
-    const struct channel *channel = job->item.channel;
+    const struct channel *channel = job->told.item.channel;
     char domain[SETTINGS_SHORT_MAX + 8];
 
-    job->retry_at_ms = next_try_ms(job, outcome);
-    job->cause = job->item.as_template && outcome->kind == OUTCOME_TEMPLATE ? "" : outcome_word(outcome->kind);
+    job->told.retry_at_ms = next_try_ms(job, outcome);
+    job->told.cause =
+        job->told.item.as_template && outcome->kind == OUTCOME_TEMPLATE ? "" : outcome_word(outcome->kind);
     if (outcome->kind == OUTCOME_CHANNEL) channel_pause(sender, channel, outcome->code);
     channel_count(sender, channel, outcome->kind);
     snprintf(domain, sizeof domain, "out/%s", channel->name);
     if (outcome->kind == OUTCOME_SENT && *outcome->provider_id)
-        vault_index(office_vault(sender->office), domain, outcome->provider_id, job->index);
+        vault_index(office_vault(sender->office), domain, outcome->provider_id, job->told.index);
     end_with(job, words[outcome->kind], outcome->code);
 }
 
@@ -212,7 +180,7 @@ static void on_reply(void *arg, const struct http_reply *reply) {
     else if (reply->fate == HTTP_LOST)
         outcome = (struct outcome){.kind = OUTCOME_UNKNOWN, .code = "no-answer"};
     else
-        wire_find(job->item.channel->wire)->read_reply(job->item.channel, reply, &outcome);
+        wire_find(job->told.item.channel->wire)->read_reply(job->told.item.channel, reply, &outcome);
     outcome_take(job, &outcome);
 }
 
@@ -234,8 +202,8 @@ static const char *refusal(const struct sender *sender, const struct send_item *
 
 static void hand_over(struct send_job *job) {
     const struct settings *settings = office_settings(job->sender->office);
-    const struct channel *channel = job->item.channel;
-    const char *no = refusal(job->sender, &job->item);
+    const struct channel *channel = job->told.item.channel;
+    const char *no = refusal(job->sender, &job->told.item);
     char status_url[SETTINGS_TEXT_MAX + SETTINGS_SHORT_MAX + OUT_ID_MAX + 16];
     struct http_call call;
 
@@ -244,19 +212,22 @@ static void hand_over(struct send_job *job) {
         return;
     }
     snprintf(status_url, sizeof status_url, "%s/hook/%s?out=%s", settings->server.public_url, channel->name,
-             job->item.out_id);
+             job->told.item.out_id);
     struct message_template template;
     char name_code[SETTINGS_PAIR_MAX];
-    struct message_out out = {
-        .out_id = job->item.out_id, .to = job->item.to, .body = job->item.text, .status_url = status_url};
+    struct message_out out = {.out_id = job->told.item.out_id,
+                              .to = job->told.item.to,
+                              .body = job->told.item.text,
+                              .status_url = status_url};
     own_choices struct choices choices = {.count = 0};
-    if (strcmp(channel->kind, "whatsapp") == 0) choices_read(job->item.text, &choices);
+    if (strcmp(channel->kind, "whatsapp") == 0) choices_read(job->told.item.text, &choices);
     out.options = choices.options;
     out.option_count = choices.count;
-    out.options_label = choices_label(language_of_code(job->item.language));
-    if (job->item.as_template && send_rules_template(channel, job->item.language, job->item.text, name_code, &template))
+    out.options_label = choices_label(language_of_code(job->told.item.language));
+    if (job->told.item.as_template &&
+        send_rules_template(channel, job->told.item.language, job->told.item.text, name_code, &template))
         out.template = &template;
-    send_rules_price(channel, job->item.to, job->item.text, job->price);
+    send_rules_price(channel, job->told.item.to, job->told.item.text, job->told.price);
     if (wire_find(channel->wire)->build(channel, &out, &call, NULL) < 0) {
         end_with(job, "failed", "malformed");
         return;
@@ -265,7 +236,8 @@ static void hand_over(struct send_job *job) {
     client_send(job->sender->client, &call, on_reply, job);
 }
 
-static void job_start(struct sender *sender, const redisReply *reply) {
+/* logs: gathers what enters conversations. */
+static void job_start(struct sender *sender, const redisReply *reply, struct args *logs) {
     struct error why = ERROR_INIT;
     struct send_job *job = calloc(1, sizeof *job);
 
@@ -274,14 +246,14 @@ static void job_start(struct sender *sender, const redisReply *reply) {
         return;
     }
     job->sender = sender;
-    if (send_item_read(sender->office, reply, &job->item, &why) < 0) {
-        log_error("sender", "message %s cannot be read: %s", job->item.out_id, why.text);
+    if (send_item_read(sender->office, reply, &job->told.item, &why) < 0) {
+        log_error("sender", "message %s cannot be read: %s", job->told.item.out_id, why.text);
         if (why.kind == ERROR_SYSTEM) {
             job_free(job);
             return;
         }
-    } else if (job->item.is_campaign && job->item.tries == 0) {
-        send_item_log(sender->office, &job->item, reply, clock_wall_ms());
+    } else if (job->told.item.is_campaign && job->told.item.tries == 0) {
+        send_item_log(sender->office, &job->told.item, reply, logs);
     }
     sender->in_flight++;
     sender->users++;
@@ -297,15 +269,24 @@ static void timer_next(struct sender *sender, const char *next) {
     loop_timer_set(sender->tick, wait_ms < TICK_MS ? wait_ms : TICK_MS);
 }
 
-static void on_reserved(void *arg, const redisReply *reply, const struct error *why) {
-    struct sender *sender = arg;
+static void jobs_start(struct sender *sender, const redisReply *reply) {
+    own_args struct args logs = ARGS_INIT;
 
-    sender->reserving = 0;
+    args_number(&logs, clock_wall_ms());
+    for (size_t i = 1; i < reply->elements; i++) job_start(sender, reply->element[i], &logs);
+    if (logs.count > 1) args_call(&logs, sender->office, "send_logged", NULL, NULL);
+}
+
+static void on_reserved(void *arg, const redisReply *reply, const struct error *why) {
+    struct asking *asking = arg;
+    struct sender *sender = asking->sender;
+
+    asking->max = 0;
     if (why && why->kind != ERROR_BUSY) log_error("sender", "send_reserve: %s", why->text);
     if (!sender->closed && !why && reply->type == REDIS_REPLY_ARRAY && reply->elements > 0) {
         timer_next(sender, reply->element[0]->str ? reply->element[0]->str : "");
         if (reply->elements > 1) sender->wanted = 1;
-        for (size_t i = 1; i < reply->elements; i++) job_start(sender, reply->element[i]);
+        jobs_start(sender, reply);
     }
     if (!sender->closed) look_idle(sender);
     leave(sender);
@@ -328,33 +309,35 @@ static void add_channels(struct sender *sender, struct args *args) {
     }
 }
 
-static void reserve(struct sender *sender, size_t max) {
+static void reserve(struct asking *asking, size_t max) {
+    struct sender *sender = asking->sender;
     const struct settings *settings = office_settings(sender->office);
     own_args struct args args = ARGS_INIT;
     int64_t now_ms = clock_wall_ms();
 
     sender->wanted = 0;
-    sender->reserving = 1;
+    asking->max = max;
     sender->users++;
     args_number(&args, now_ms);
     args_number(&args, (int64_t)max);
     args_number(&args, settings->send.timeout_s * 1000 + LEASE_MORE_MS);
     args_number(&args, send_rules_quiet(settings, now_ms));
     add_channels(sender, &args);
-    args_call(&args, sender->office, "send_reserve", on_reserved, sender);
+    args_call(&args, sender->office, "send_reserve", on_reserved, asking);
 }
 
-/* Once a turn of the loop, so that many endings ask for more together; a quarter of the room must be free, so that one
- * script hands over many. */
+/* Once a turn of the loop, so that many endings are told, and ask for more, together. */
 static void on_turn(void *arg) {
     struct sender *sender = arg;
     int pressed = office_is_pressed(sender->office);
     size_t max = pressed ? OFFICE_PRESSED_SHARE : (size_t)office_settings(sender->office)->send.in_flight_max;
-    size_t room = max > sender->calling ? max - sender->calling : 0;
+    size_t taken = sender->calling + asked(sender), room = max > taken ? max - taken : 0;
+    struct asking *asking = asking_free(sender);
 
-    if (!sender->wanted || sender->reserving || sender->draining || !office_is_open(sender->office)) return;
-    if (room == 0 || (sender->calling && room < (max + 3) / 4)) return;
-    reserve(sender, room < BATCH_MAX ? room : BATCH_MAX);
+    if (!office_is_open(sender->office)) return;
+    outcomes_flush(&sender->outcomes);
+    if (!sender->wanted || !asking || room == 0 || sender->draining) return;
+    reserve(asking, room < BATCH_MAX ? room : BATCH_MAX);
 }
 
 static void on_tick(void *arg) {
@@ -362,7 +345,7 @@ static void on_tick(void *arg) {
 
     sender->wanted = 1;
     loop_timer_set(sender->tick, TICK_MS);
-    if (office_is_open(sender->office)) tell_again(sender);
+    if (office_is_open(sender->office)) outcomes_again(&sender->outcomes);
 }
 
 static void on_bell(void *arg, const char *word) {
@@ -379,6 +362,8 @@ int sender_start(struct office *office, struct client *client, struct sender **r
     sender->client = client;
     sender->users = 1;
     sender->wanted = 1;
+    outcomes_init(&sender->outcomes, office, on_ended, sender);
+    for (size_t i = 0; i < ASKING_MAX; i++) sender->asking[i].sender = sender;
     if (loop_timer_new(office_loop(office), on_tick, sender, &sender->tick, why) < 0 ||
         loop_hook_new(office_loop(office), on_turn, sender, &sender->hook, why) < 0) {
         sender_free(sender);
@@ -403,9 +388,6 @@ void sender_free(struct sender *sender) {
     office_forget(sender->office, sender);
     loop_timer_free(sender->tick);
     loop_hook_free(sender->hook);
-    for (struct send_job *job = give(sender->untold), *next; job; job = next) {
-        next = job->next;
-        job_end(job);
-    }
+    outcomes_close(&sender->outcomes);
     leave(sender);
 }

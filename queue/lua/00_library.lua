@@ -31,7 +31,7 @@
 --   {t}:log:<p>              list    conversation: "<in|out|staff> <id> <at_ms> <sealed text>", newest last, at most 500
 --   {t}:due                  zset    "<p>|<name>|<ref>" -> time; name "reminder" has ref "<appointment>.<version>.<2d|3h>" and may
 --                                    stand many times; of any other name a person has one
---   {t}:out:<id>             hash    person, channel, realm, lane, purpose, text (sealed), state (ready, sending, queued, sent,
+--   {t}:out:<id>             hash    person, channel, realm, lane, purpose, text (sealed; a campaign's stands there once), state (ready, sending, queued, sent,
 --                                    delivered, read, failed, unknown, expired, skipped), rank, code, useless, token, tries,
 --                                    campaign, created, segments, by (user, of a caseworker's text), as ("template", "moved"); rank, code, token, tries
 --                                    and pid (its place in pids) only once there is something to say. It stands in
@@ -81,7 +81,7 @@
 --   {t}:users                hash    login index -> user;  {t}:user:<u> hash;  {t}:session:<ix>, {t}:invite:<ix> hashes that expire
 --   {t}:audit                stream  user, act, ref
 --   {t}:count                hash    counters for stats
---   {t}:bell                 pub/sub words that wake others (queue/office.h)
+--   {t}:bell                 pub/sub words that wake others, a line each (queue/office.h)
 
 local function ring(t, word) redis.call('PUBLISH', t .. ':bell', word) end
 
@@ -208,11 +208,16 @@ local function log_trim(t, key, over)
     redis.call('LTRIM', key, cut, -1)
 end
 
--- Lines of a person's conversation: "<in|out|staff> <id> <at_ms> <sealed text bound to log:<person>>".
-local function log_add(t, person, lines)
+-- Lines of a person's conversation: "<in|out|staff> <id> <at_ms> <sealed text bound to log:<person>>". The caller of log_append
+-- rings "log <person>".
+local function log_append(t, person, lines)
     local key = t .. ':log:' .. person
     local over = redis.call('RPUSH', key, unpack(lines)) - LOG_MAX
     if over > 0 then log_trim(t, key, over) end
+end
+
+local function log_add(t, person, lines)
+    log_append(t, person, lines)
     ring(t, 'log ' .. person)
 end
 

@@ -34,7 +34,7 @@ local function used(x, channel)
 end
 
 local function is_full(x, channel, segments)
-    return channel.cap ~= nil and used(x, channel) + segments > tonumber(channel.cap)
+    return channel.cap ~= nil and used(x, channel) + tonumber(segments) > tonumber(channel.cap)
 end
 
 function Route.take(x, channel, segments)

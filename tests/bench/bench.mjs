@@ -38,12 +38,12 @@ const best = (runs, name) => runs.map((run) => run[name]).sort((a, b) => a - b)[
 
 const IN_FLIGHT = 64; // send.in_flight_max as it is by default
 
-/** The same provider as that of our own runs, given the same kind of calls by libcurl alone. */
-async function bareCurl(door) {
+/** The same provider as that of our own runs, given the same kind of calls by libcurl alone, so many at once. */
+async function bareCurl(door, at_once, delay_ms = 0, count = COUNT) {
     const port = await freePort();
-    const measured = load('-p', door, '-n', 1, '-s', port, '-S', seed++);
+    const measured = load('-p', door, '-n', 1, '-s', port, '-d', delay_ms, '-S', seed++);
     await listening(port);
-    const child = spawn(`${BIN}/bare_curl`, [port, COUNT, IN_FLIGHT].map(String), { stdio: 'inherit' });
+    const child = spawn(`${BIN}/bare_curl`, [port, count, at_once].map(String), { stdio: 'inherit' });
     const code = await new Promise((done) => child.on('exit', done));
     if (code !== 0) throw new Error('bare_curl failed');
     return measured;
@@ -77,12 +77,33 @@ async function inFlight() {
     let open = 0;
     provider.mode = () => (open++, true);
     await write();
-    await atRest('sends that stay open', () => open); // not all: the sender keeps a quarter free before it asks for more
+    await atRest('sends that stay open', () => open);
     const grown_mib = rss_mib(office.child.pid, 'VmRSS') - rest_mib;
     await office.stop('SIGKILL');
     await provider.close();
     office.remove();
     return { open, grown_mib };
+}
+
+/** An announcement to COUNT people, each with a text of their own to be handed over, and nothing else to do: what bare libcurl does with
+ * the same provider, as many at once. */
+async function drained(door, at_once, delay_ms) {
+    const sink = await freePort();
+    const office = new Office('bench-drained', {
+        provider: { base: `http://127.0.0.1:${sink}` },
+        settings: `[office]\ntrial_numbers = +569*\nhelped_every = 0\n[worker]\nmessages_per_minute_max = 1000\n[send]\nin_flight_max = ${at_once}\n`,
+    });
+    await office.start();
+    await load('-p', office.port, '-u', office.base, '-k', TOKEN, '-n', COUNT, '-m', COUNT, '-s', sink, '-S', seed++, '-t', 'ALTA');
+    const measured = load('-p', door, '-n', 1, '-s', sink, '-d', delay_ms, '-S', seed++);
+    await listening(sink);
+    const announced = await office.command(['announce', '--es', 'Charla de vivienda: martes 1 a las 18:00, oficina.', '--yes']);
+    if (announced.code !== 0) throw new Error(announced.err);
+    const run = await measured, limit = await bareCurl(door, at_once, delay_ms);
+    if (run.received !== COUNT) throw new Error(`${run.received} of ${COUNT} texts came`);
+    await office.stop();
+    office.remove();
+    return { per_s: run.received_per_s, limit_per_s: limit.received_per_s };
 }
 
 let seed = Date.now() % 100000;
@@ -100,7 +121,7 @@ for (let round = 0; round < ROUNDS; round++) {
     const server = spawn(`${BIN}/bare`, [String(port), '120'], { stdio: 'ignore' });
     await listening(port);
     bare.push(await load('-p', port, '-n', COUNT, '-S', seed++));
-    curl.push(await bareCurl(port));
+    curl.push(await bareCurl(port, IN_FLIGHT));
     server.kill();
     ours.push(await load('-p', office.port, '-u', office.base, '-k', TOKEN, '-n', COUNT, '-m', COUNT, '-s', sink, '-S', seed++));
 }
@@ -121,6 +142,13 @@ for (const per_s of [200, 1000]) {
 console.log(`memory             ${rss_mib(office.child.pid, 'VmRSS').toFixed(1)} MiB after the load, ${first_rss.toFixed(1)} MiB at the start, peak ${rss_mib(office.child.pid, 'VmHWM').toFixed(1)} MiB (without Redis)`);
 await office.stop();
 office.remove();
+const door = await freePort(), server = spawn(`${BIN}/bare`, [String(door), '300'], { stdio: 'ignore' });
+await listening(door);
+for (const [at_once, delay_ms] of [[IN_FLIGHT, 0], [IN_FLIGHT, 50], [1000, 50]]) {
+    const { per_s, limit_per_s } = await drained(door, at_once, delay_ms);
+    console.log(`announcement       ${per_s} texts/s, ${at_once} at once to a provider that takes ${delay_ms} ms; bare libcurl ${limit_per_s} calls/s: ${((per_s / limit_per_s) * 100).toFixed(1)} %`);
+}
+server.kill();
 const flight = await inFlight();
 console.log(`in flight          ${((flight.grown_mib / flight.open) * 1000).toFixed(1)} MiB per 1000 sends that the provider leaves open (${flight.open} were)`);
 console.log('1 passed, 0 failed');

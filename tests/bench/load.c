@@ -1,6 +1,7 @@
 /* load - posts signed webhooks to a server on loopback and measures; prints one JSON object.
  *
- * load -p PORT -n COUNT [-c CONNECTIONS] [-m PEOPLE] [-r PER_S] [-s SINK_PORT] [-k TOKEN] [-u URL] [-P PATH] [-S SEED] */
+ * load -p PORT -n COUNT [-c CONNECTIONS] [-m PEOPLE] [-r PER_S] [-s SINK_PORT] [-d SINK_DELAY_MS] [-k TOKEN] [-u URL]
+ *      [-P PATH] [-S SEED] [-t TEXT] */
 #include "tests/bench/load.h"
 
 #include <arpa/inet.h>
@@ -52,13 +53,15 @@ void watch(struct bench *bench, int fd, struct ready *ready) {
 static void read_options(int argc, char **argv, struct options *ret) {
     *ret = (struct options){.connections = 64, .token = "0123456789abcdef0123456789abcdef", .url = "http://127.0.0.1",
                             .path = "/hook/line-1", .seed = 1};
-    for (int o; (o = getopt(argc, argv, "p:n:c:m:r:s:k:u:P:S:")) != -1;) switch (o) {
+    for (int o; (o = getopt(argc, argv, "p:n:c:m:r:s:d:k:u:P:S:t:")) != -1;) switch (o) {
         case 'p': ret->port = (int)strtol(optarg, NULL, 10); break;
         case 'n': ret->count = strtol(optarg, NULL, 10); break;
         case 'c': ret->connections = (int)strtol(optarg, NULL, 10); break;
         case 'm': ret->people = strtol(optarg, NULL, 10); break;
         case 'r': ret->per_s = strtod(optarg, NULL); break;
         case 's': ret->sink_port = (int)strtol(optarg, NULL, 10); break;
+        case 'd': ret->delay_ns = strtoull(optarg, NULL, 10) * 1000000ull; break;
+        case 't': ret->text = optarg; break;
         case 'k': ret->token = optarg; break;
         case 'u': ret->url = optarg; break;
         case 'P': ret->path = optarg; break;
@@ -71,7 +74,8 @@ static void read_options(int argc, char **argv, struct options *ret) {
 
 static void turn(struct bench *bench) {
     struct epoll_event events[256];
-    int ready = epoll_wait(bench->epoll, events, 256, bench->options.per_s > 0 ? 0 : 100);
+    int waits = sink_pump(bench);
+    int ready = epoll_wait(bench->epoll, events, 256, bench->options.per_s > 0 ? 0 : waits ? 1 : 100);
     for (int i = 0; i < ready; i++) {
         struct ready *object = events[i].data.ptr;
         object->fn(object, events[i].events);

@@ -11,6 +11,8 @@ struct options {
     long count, people;
     double per_s; /* 0 = closed loop: as fast as answers come */
     const char *token, *url, *path;
+    const char *text;  /* what everybody writes; NULL = questions of every day */
+    uint64_t delay_ns; /* of the provider's answers */
     long seed;
 };
 
@@ -45,5 +47,6 @@ void requests_make(struct bench *bench);
 void clients_start(struct bench *bench);
 void clients_pump(struct bench *bench); /* sends what is due on idle connections */
 void sink_start(struct bench *bench);
+int sink_pump(struct bench *bench); /* answers what has waited long enough; 1 when more waits */
 
 #endif

@@ -32,7 +32,7 @@ static struct bytes make(struct bench *bench, long i) {
     /* in the order of the names' bytes, as the signature wants them */
     const struct pair pairs[] = {{"AccountSid", "AC00000000000000000000000000000001"},
                                  {"ApiVersion", "2010-04-01"},
-                                 {"Body", texts[(size_t)i % (sizeof texts / sizeof *texts)]},
+                                 {"Body", bench->options.text ? bench->options.text : texts[(size_t)i % (sizeof texts / sizeof *texts)]},
                                  {"From", from},
                                  {"FromCity", ""},
                                  {"FromCountry", "CL"},

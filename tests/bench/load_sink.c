@@ -12,10 +12,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define LATE_MAX 4096
+
 struct caller {
     struct ready ready;
     struct bench *bench;
-    int fd;
+    int fd, waits; /* waits: its answer is still to come */
     size_t have;
     char in[16384];
 };
@@ -39,11 +41,39 @@ static void note(struct bench *bench, const char *body) {
     bench->first_received++;
 }
 
+/* Answers to come, oldest first: all have waited for as long. */
+static struct late {
+    struct caller *caller;
+    uint64_t due_ns;
+} late[LATE_MAX];
+static size_t late_first, late_count;
+
 static void answer(struct caller *caller) {
     char out[256], body[96];
     int len = snprintf(body, sizeof body, "{\"sid\":\"SM%032lx\",\"status\":\"queued\"}", caller->bench->received);
     len = snprintf(out, sizeof out, "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len, body);
     if (send(caller->fd, out, (size_t)len, MSG_NOSIGNAL) != len) die("the provider cannot answer: %s", strerror(errno));
+}
+
+static void answer_later(struct caller *caller) {
+    if (late_count == LATE_MAX) die("more than %d calls wait for the provider", LATE_MAX);
+    caller->waits = 1;
+    late[(late_first + late_count++) % LATE_MAX] =
+        (struct late){caller, now_ns() + caller->bench->options.delay_ns};
+}
+
+int sink_pump(struct bench *bench) {
+    (void)bench;
+    for (uint64_t now = late_count ? now_ns() : 0; late_count && late[late_first].due_ns <= now; late_count--) {
+        struct caller *caller = late[late_first].caller;
+        late_first = (late_first + 1) % LATE_MAX;
+        caller->waits = 0;
+        if (caller->fd >= 0)
+            answer(caller);
+        else
+            free(caller);
+    }
+    return late_count > 0;
 }
 
 /* Takes one whole request off the front; 0 when there is none yet. */
@@ -69,11 +99,17 @@ static void on_bytes(struct ready *self, unsigned events) {
     if (got < 0 && errno == EAGAIN) return;
     if (got <= 0) {
         close(caller->fd);
-        free(caller);
+        caller->fd = -1;
+        if (!caller->waits) free(caller);
         return;
     }
     caller->have += (size_t)got;
-    while (take_request(caller)) answer(caller);
+    while (take_request(caller)) {
+        if (caller->bench->options.delay_ns)
+            answer_later(caller);
+        else
+            answer(caller);
+    }
 }
 
 static void on_caller(struct ready *self, unsigned events) {

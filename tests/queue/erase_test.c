@@ -350,14 +350,14 @@ Test(erase, lines_that_leave_the_conversation_take_their_out_records_along) {
     freeReplyObject(queue_redis(&help, "LPUSH {test}:log:%s %s", person, "out o1 1 y"));
     freeReplyObject(queue_redis(&help, "HSET {test}:out:o1 person %s state delivered pid p1", person));
     freeReplyObject(queue_redis(&help, "HSET {test}:pids p1 o1"));
-    freeReplyObject(queue_redis(&help, "HSET {test}:out:c.1 person %s", person));
+    freeReplyObject(queue_redis(&help, "HSET {test}:sending-of %s c.1", person));
     freeReplyObject(queue_redis(&help, "FCALL send_logged 1 {test} 5 %s c.1 sealed", person));
     cr_assert_eq(queue_number(&help, "EXISTS {test}:out:o1 {test}:pids"), 0);
     cr_assert_eq(queue_number(&help, "LLEN {test}:log:%s", person), 500);
     /* one that is still on its way keeps its line, and so it can be found */
     freeReplyObject(queue_redis(&help, "LPUSH {test}:log:%s %s", person, "out o2 1 y"));
     freeReplyObject(queue_redis(&help, "HSET {test}:out:o2 person %s state ready", person));
-    freeReplyObject(queue_redis(&help, "HSET {test}:out:c.2 person %s", person));
+    freeReplyObject(queue_redis(&help, "HSET {test}:sending-of %s c.2", person));
     freeReplyObject(queue_redis(&help, "FCALL send_logged 1 {test} 5 %s c.2 sealed", person));
     cr_assert_eq(queue_number(&help, "EXISTS {test}:out:o2"), 1);
     cr_assert_eq(queue_number(&help, "LLEN {test}:log:%s", person), 502);

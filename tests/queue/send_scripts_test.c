@@ -38,18 +38,17 @@ static void reserve_one(const char *id, char ret_token[24]) {
 }
 
 static void assert_done(const char *id, const char *token, const char *outcome, const char *answer) {
-    char *said = queue_string(&help.queue, "FCALL send_done 1 {test} %lld %s %s %s code index %lld", now_ms, id, token,
-                              outcome, now_ms + 30000);
+    redisReply *reply =
+        queue_redis(&help.queue, "FCALL send_done 1 {test} %lld %s %s %s code index %lld %s %s %s %s %s", now_ms, id,
+                    token, outcome, now_ms + 30000, "", "", "", "", "");
+    cr_assert_eq(reply->elements, 1, "%s", reply->str);
+    const char *said = reply->element[0]->str;
     cr_assert_eq(strncmp(said, answer, strlen(answer)), 0, "%s", said);
-    free(said);
+    freeReplyObject(reply);
 }
 
 static void assert_lost(const char *id, const char *token, const char *outcome) {
-    redisReply *reply = queue_redis(&help.queue, "FCALL send_done 1 {test} %lld %s %s %s code index %lld", now_ms, id,
-                                    token, outcome, now_ms + 30000);
-    cr_assert_eq(reply->type, REDIS_REPLY_ERROR);
-    cr_assert_eq(strncmp(reply->str, "LOST", 4), 0, "%s", reply->str);
-    freeReplyObject(reply);
+    assert_done(id, token, outcome, "LOST");
 }
 
 static void put(const char *id) {
@@ -204,4 +203,69 @@ Test(send_scripts, a_channel_that_is_away_does_not_hold_up_another) {
     reserve_one("e2.0", token);
     send_help_assert_field(&help, "e1.0", "state", "ready");
     cr_assert_eq(queue_number(&help.queue, "ZSCORE {test}:lanes-later %s", person), now_ms + 60000);
+}
+
+/* Two messages of two people, reserved in one call. */
+static void reserve_two(char ret_tokens[2][24]) {
+    char other[VAULT_ID_MAX + 1];
+    put("e1.0");
+    queue_person(&help.queue, "+56922222222", other);
+    const struct send_help_out out = {.id = "e2.0", .text = "x"};
+    send_help_out(&help, other, &out);
+    redisReply *reply = reserve(10, 0, 1000);
+    cr_assert_eq(reply->elements, 3);
+    for (size_t i = 0; i < 2; i++) {
+        const redisReply *item = reply->element[i + 1];
+        size_t at = strcmp(item->element[0]->str, "e1.0") == 0 ? 0 : 1;
+        snprintf(ret_tokens[at], 24, "%s", item->element[2]->str);
+    }
+    freeReplyObject(reply);
+}
+
+static redisReply *done_two(char tokens[2][24], const char *first, const char *second) {
+    return queue_redis(
+        &help.queue,
+        "FCALL send_done 1 {test} %lld e1.0 %s %s code i1 0 %s %s %s %s %s e2.0 %s %s code i2 0 %s %s %s %s %s", now_ms,
+        tokens[0], first, "", "", "", "0.5", "day line-1", tokens[1], second, "", "", "", "0.25", "day line-1");
+}
+
+Test(send_scripts, outcomes_of_many_are_written_in_one_call) {
+    char tokens[2][24];
+    reserve_two(tokens);
+    redisReply *said = done_two(tokens, "sent", "sent");
+    cr_assert_eq(said->elements, 2);
+    cr_assert_str_eq(said->element[0]->str, "done");
+    cr_assert_str_eq(said->element[1]->str, "done");
+    freeReplyObject(said);
+    send_help_assert_field(&help, "e1.0", "state", "queued");
+    send_help_assert_field(&help, "e2.0", "pid", "i2");
+    cr_assert_eq(queue_number(&help.queue, "HGET {test}:count sent"), 2);
+    cr_assert_eq(queue_number(&help.queue, "HLEN {test}:pids"), 2);
+    char *spent = queue_string(&help.queue, "HGET {test}:spent %s", "day line-1");
+    cr_assert_str_eq(spent, "0.75");
+    free(spent);
+    cr_assert_eq(queue_number(&help.queue, "EXISTS {test}:sending {test}:sending-of {test}:outbox:%s", person), 0);
+}
+
+Test(send_scripts, a_lost_one_among_many_is_named_alone) {
+    char tokens[2][24];
+    reserve_two(tokens);
+    snprintf(tokens[0], sizeof tokens[0], "0");
+    redisReply *said = done_two(tokens, "sent", "later");
+    cr_assert_eq(strncmp(said->element[0]->str, "LOST", 4), 0, "%s", said->element[0]->str);
+    cr_assert_str_eq(said->element[1]->str, "done");
+    freeReplyObject(said);
+    send_help_assert_field(&help, "e1.0", "state", "sending");
+    send_help_assert_field(&help, "e2.0", "state", "ready");
+}
+
+Test(send_scripts, an_outcome_that_cannot_be_written_harms_no_other) {
+    char tokens[2][24];
+    reserve_two(tokens);
+    redisReply *said = done_two(tokens, "nonsense", "sent");
+    cr_assert_eq(said->elements, 2);
+    cr_assert_eq(strncmp(said->element[0]->str, "ERR ", 4), 0, "%s", said->element[0]->str);
+    cr_assert_str_eq(said->element[1]->str, "done");
+    freeReplyObject(said);
+    send_help_assert_field(&help, "e2.0", "state", "queued");
 }

@@ -128,8 +128,9 @@ Test(surveys, what_was_asked_is_forgotten_once_it_is_on_its_way) {
                                        (long long)clock_wall_ms() + 1000 * (long long)i);
         cr_assert_eq(took->elements, 2);
         redisReply *item = took->element[1];
-        freeReplyObject(queue_redis(&shop.help, "FCALL send_done 1 {test} %lld %s %s sent x index%d 0",
-                                    (long long)clock_wall_ms(), item->element[0]->str, item->element[2]->str, (int)i));
+        freeReplyObject(queue_redis(&shop.help, "FCALL send_done 1 {test} %lld %s %s sent x index%d 0 %s %s %s %s %s",
+                                    (long long)clock_wall_ms(), item->element[0]->str, item->element[2]->str, (int)i,
+                                    "", "", "", "", ""));
         freeReplyObject(took);
     }
     cr_assert_eq(queue_number(&shop.help, "HSTRLEN {test}:out:%s text", question), 0);
