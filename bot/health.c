@@ -1,6 +1,8 @@
 /* health - is it well? For machines that watch, in JSON and in Prometheus' text format (version 0.0.4). */
 #include "bot/health.h"
 
+#include "config/own.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +17,7 @@ struct health {
     const struct spool *spool;
     const struct client *client;
     const struct surveys_settler *settler;
+    const struct channel_states *channels;
 };
 
 static size_t waiting(const struct health *health) {
@@ -25,16 +28,33 @@ static unsigned fails(const struct health *health) {
     return health->settler ? surveys_settle_fails(health->settler) : 0;
 }
 
+/* Adds "name":"state" of the channels that are not well. Returns how many are refused. */
+static size_t add_channels(const struct health *health, struct text *ret) {
+    const struct settings *settings = office_settings(health->office);
+    size_t refused = 0;
+    const char *between = "";
+    text_add(ret, ",\"channels\":{");
+    for (size_t i = 0; health->channels && i < settings->channel_count; i++) {
+        enum channel_health is = channel_states_get(health->channels, i)->health;
+        if (is == CHANNEL_WELL) continue;
+        text_addf(ret, "%s\"%s\":\"%s\"", between, settings->channels[i].name, channel_health_word(is));
+        between = ",";
+        refused += is == CHANNEL_REFUSED;
+    }
+    text_add(ret, "}}\n");
+    return refused;
+}
+
 static void on_healthz(void *arg, struct http_exchange *exchange, const struct http_request *request) {
     (void)request;
     const struct health *health = arg;
+    own_text struct text channels = TEXT_INIT(TEXT_MAX), body = TEXT_INIT(TEXT_MAX);
     int redis = office_is_open(health->office);
     int settled = fails(health) < SURVEYS_FAILS_TOLD;
-    int ok = redis && settled && waiting(health) == 0;
-    char body[160];
-    snprintf(body, sizeof body, "{\"status\":\"%s\",\"redis\":%s,\"spool\":%zu,\"surveys_settled\":%s}\n",
-             ok ? "ok" : "degraded", redis ? "true" : "false", waiting(health), settled ? "true" : "false");
-    http_respond_text(exchange, ok ? 200 : 503, "application/json", body);
+    int ok = add_channels(health, &channels) == 0 && redis && settled && waiting(health) == 0;
+    text_addf(&body, "{\"status\":\"%s\",\"redis\":%s,\"spool\":%zu,\"surveys_settled\":%s%s", ok ? "ok" : "degraded",
+              redis ? "true" : "false", waiting(health), settled ? "true" : "false", text_get(&channels));
+    http_respond(exchange, ok ? 200 : 503, "application/json", &body);
 }
 
 static long resident_bytes(void) {
@@ -61,11 +81,20 @@ static void add_webhooks(struct text *ret, const struct health *health) {
                       webhook_count(health->webhook, i, outcome));
 }
 
+static void add_states(struct text *ret, const struct health *health) {
+    const struct settings *settings = office_settings(health->office);
+    text_add(ret, "# HELP acogida_channel_well 1 when the channel may send.\n# TYPE acogida_channel_well gauge\n");
+    for (size_t i = 0; i < settings->channel_count; i++)
+        text_addf(ret, "acogida_channel_well{channel=\"%s\"} %d\n", settings->channels[i].name,
+                  channel_states_get(health->channels, i)->health == CHANNEL_WELL);
+}
+
 static void on_metrics(void *arg, struct http_exchange *exchange, const struct http_request *request) {
     (void)request;
     const struct health *health = arg;
     own_text struct text body = TEXT_INIT(TEXT_MAX);
     if (health->webhook) add_webhooks(&body, health);
+    if (health->channels) add_states(&body, health);
     add_gauge(&body, "acogida_spool_records", "Requests that wait on disk for Redis.", waiting(health));
     add_gauge(&body, "acogida_redis_up", "1 when the office is open.", office_is_open(health->office) ? 1 : 0);
     add_gauge(&body, "acogida_survey_rewrites_failed",
@@ -101,6 +130,10 @@ void health_watch(struct health *health, const struct webhook *webhook, const st
 
 void health_watch_surveys(struct health *health, const struct surveys_settler *settler) {
     health->settler = settler;
+}
+
+void health_watch_channels(struct health *health, const struct channel_states *states) {
+    health->channels = states;
 }
 
 void health_free(struct health *health) {

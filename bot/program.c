@@ -14,6 +14,7 @@
 #include "config/log.h"
 #include "messages/wire.h"
 #include "queue/alarm.h"
+#include "queue/channel_alarm.h"
 #include "queue/content_live.h"
 #include "queue/eraser.h"
 #include "queue/media.h"
@@ -55,6 +56,8 @@ struct program {
     struct read_mark *read_mark;
     struct schedule *schedule;
     struct alarm *alarm;
+    struct channel_states *channels;
+    struct channel_alarm *channel_alarm;
     struct eraser *eraser;
     struct media *media;
 };
@@ -197,6 +200,7 @@ static int start_office(struct program *program, struct error *why) {
     if (office_open(settings, program->vault, program->loop, url, &program->office, why)) return -1;
     if (content_live_start(program->office, program->pack, &program->content, why)) return -1;
     if (surveys_settler_new(program->office, &program->settler, why)) return -1;
+    if (channel_states_new(program->office, &program->channels, why)) return -1;
     return client_new(program->loop, settings->send.timeout_s, &program->client, why);
 }
 
@@ -209,6 +213,7 @@ static int start_web(struct program *program, struct error *why) {
         return -1;
     health_watch(program->health, program->webhook, program->spool, program->client);
     health_watch_surveys(program->health, program->settler);
+    health_watch_channels(program->health, program->channels);
     if (program->settings->office.mode != MODE_TRIAL) return 0;
     return simulator_mount(program->office, program->http, program->client, &program->simulator, why);
 }
@@ -216,9 +221,11 @@ static int start_web(struct program *program, struct error *why) {
 static int start_work(struct program *program, struct error *why) {
     if (!(program->roles & PROGRAM_WORKER)) return 0;
     if (worker_start(program->office, &program->worker, why)) return -1;
-    if (sender_start(program->office, program->client, &program->sender, why)) return -1;
+    const struct sender_tools tools = {program->office, program->client, program->channels};
+    if (sender_start(&tools, &program->sender, why)) return -1;
     if (read_mark_start(program->office, program->client, program->worker, &program->read_mark, why)) return -1;
     if (alarm_start(program->office, &program->alarm, why)) return -1;
+    if (channel_alarm_start(program->office, program->channels, &program->channel_alarm, why)) return -1;
     if (eraser_start(program->office, &program->eraser, why)) return -1;
     if (media_start(program->office, &program->media, why)) return -1;
     return schedule_start(program->office, &program->schedule, why);
@@ -234,6 +241,7 @@ static int program_start(struct program *program, struct error *why) {
 
 static void program_free(struct program *program) {
     alarm_free(program->alarm);
+    channel_alarm_free(program->channel_alarm);
     eraser_free(program->eraser);
     media_free(program->media);
     schedule_free(program->schedule);
@@ -248,6 +256,7 @@ static void program_free(struct program *program) {
     spool_close(program->spool);
     http_server_free(program->http);
     client_free(program->client);
+    channel_states_free(program->channels);
     content_live_stop(program->content);
     office_close(program->office);
     server_free(program->server);

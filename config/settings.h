@@ -96,11 +96,12 @@ struct settings {
         long messages_per_minute_max;      /* of one person, default 20 */
     } worker;
     struct {
-        char numbers[SETTINGS_TEXT_MAX];          /* comma list of telephones of those on duty */
-        long repeat_min;                          /* until the next is alarmed, 1..120, default 10 */
-        char escalate_numbers[SETTINGS_TEXT_MAX]; /* comma list: colleague, coordinator */
-        long escalate_min;                        /* of open office, 5..2400, default 120 */
-        char channel[SETTINGS_SHORT_MAX];         /* alarms leave over; empty = the first SMS channel */
+        char numbers[SETTINGS_TEXT_MAX];           /* comma list of telephones of those on duty */
+        long repeat_min;                           /* until the next is alarmed, 1..120, default 10 */
+        char escalate_numbers[SETTINGS_TEXT_MAX];  /* comma list: colleague, coordinator */
+        char technical_numbers[SETTINGS_TEXT_MAX]; /* hear of a refused account; up to four */
+        long escalate_min;                         /* of open office, 5..2400, default 120 */
+        char channel[SETTINGS_SHORT_MAX];          /* alarms leave over; empty = the first SMS channel */
     } duty;
     struct {
         long in_flight_max;                   /* sends at once, default 64 */

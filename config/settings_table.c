@@ -103,6 +103,9 @@ const struct settings_row settings_rows[] = {
      .help = "Telephones that hear of any ticket that nobody claims: the colleague first, then the coordinator."},
     {DUTY(escalate_min), .type = SETTINGS_INT, .min = 5, .max = 2400, .fallback = "120",
      .help = "Minutes of open office until the first of them hears of it; each further one so much later."},
+    {DUTY(technical_numbers), .type = SETTINGS_NUMBERS, .fallback = "",
+     .help = "Telephones that hear, once, that a provider refuses the account: no credit, a wrong key, a ban. Empty: "
+             "escalate_numbers, or else numbers."},
     {DUTY(channel), .type = SETTINGS_TEXT, .fallback = "",
      .help = "Channel over which alarms leave. Empty: the first SMS channel."},
 

@@ -6,21 +6,19 @@
 #include "config/own.h"
 #include "handlers/options.h"
 #include "messages/outcome_words.h"
-#include "messages/segments_smart.h"
 #include "queue/alarm_plan.h"
 #include "queue/args.h"
+#include "queue/duty_text.h"
 #include "queue/roster.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define TICK_MS    1000
-#define LEASE_MS   30000
-#define BATCH_MAX  50
-#define USELESS_MS (60 * 60 * 1000) /* an alarm that could not leave for an hour: the next step has come long ago */
-#define TEXT_BYTES 1024
-#define ID_MAX     48
+#define TICK_MS   1000
+#define LEASE_MS  30000
+#define BATCH_MAX 50
+#define ID_MAX    48
 
 struct alarm {
     struct office *office;
@@ -34,7 +32,7 @@ struct step {
     struct alarm *alarm;
     const struct channel *channel;
     struct alarm_plan plan;
-    char ticket[ID_MAX], out_id[OUT_ID_MAX + 1], text[TEXT_BYTES];
+    char ticket[ID_MAX], out_id[OUT_ID_MAX + 1], text[DUTY_TEXT_MAX];
     long at;
 };
 
@@ -71,56 +69,19 @@ static void step_put_off(struct step *step) {
     args_call(&args, step->alarm->office, "alarm_step", on_stepped, step);
 }
 
-static void step_send(struct step *step, const char *person, const struct vault_key *key) {
-    own_args struct args args = ARGS_INIT;
-    own_text struct text sent = TEXT_INIT(TEXT_BYTES * 2UL);
-    char realm[PERSON_REALM_MAX], bound[PERSON_BOUND_MAX];
-    size_t segments = segments_on_channel(step->channel, step->text, &sent);
-    person_realm(step->channel, realm);
-    add_step(step, step->at + 1, &args);
-    args_text(&args, step->out_id);
-    args_text(&args, person);
-    args_text(&args, step->channel->name);
-    args_text(&args, realm);
-    args_number(&args, clock_wall_ms() + USELESS_MS);
-    args_number(&args, (int64_t)segments);
-    args_seal_text(&args, key, person_bound("out", step->out_id, NULL, bound), text_get(&sent));
-    args_call(&args, step->alarm->office, "alarm_step", on_stepped, step);
-}
-
-/* {person, wrapped key} */
-static void on_phone(void *arg, const redisReply *reply, const struct error *why) {
+static void on_phone(void *arg, const char *person, const struct vault_key *key, const struct error *why) {
     struct step *step = arg;
-    const struct vault_key *key;
-    struct error fault = ERROR_INIT;
-    int is_pair = !why && reply->type == REDIS_REPLY_ARRAY && reply->elements == 2 && reply->element[0]->str &&
-                  reply->element[1]->str;
-    if (!is_pair) {
-        if (why && why->kind != ERROR_BUSY) log_error("alarm", "ticket=%s: %s", step->ticket, why->text);
-        step_free(step);
-        return;
-    }
-    struct vault_bytes wrapped = {reply->element[1]->str, reply->element[1]->len};
-    if (person_key(office_keys(step->alarm->office), reply->element[0]->str, wrapped, &key, &fault) < 0) {
-        log_error("alarm", "ticket=%s: a telephone on duty cannot be read: %s", step->ticket, fault.text);
-        step_free(step);
-        return;
-    }
-    step_send(step, reply->element[0]->str, key);
-}
-
-static void step_phone(struct step *step) {
-    const struct vault *vault = office_vault(step->alarm->office);
     own_args struct args args = ARGS_INIT;
-    char realm[PERSON_REALM_MAX], index[VAULT_INDEX_MAX + 1];
-    person_realm(step->channel, realm);
-    vault_index(vault, realm, step->plan.number, index);
-    args_number(&args, clock_wall_ms());
-    args_text(&args, index);
-    args_text(&args, realm);
-    args_text(&args, step->channel->name);
-    args_newcomer(&args, vault, step->plan.number);
-    args_call(&args, step->alarm->office, "alarm_phone", on_phone, step);
+    if (why) {
+        if (why->kind != ERROR_BUSY)
+            log_error("alarm", "ticket=%s: a telephone on duty cannot be read: %s", step->ticket, why->text);
+        step_free(step);
+        return;
+    }
+    const struct duty_text text = {step->channel, step->plan.number, step->out_id, step->text};
+    add_step(step, step->at + 1, &args);
+    duty_text_add(&text, person, key, &args);
+    args_call(&args, step->alarm->office, "alarm_step", on_stepped, step);
 }
 
 /* A row of alarm_due. */
@@ -135,7 +96,7 @@ static int is_row(const redisReply *row) {
 
 /* The staff read Spanish. */
 static void write_text(const struct pack *pack, const redisReply *row, int is_urgent, struct step *step) {
-    own_text struct text text = TEXT_INIT(TEXT_BYTES - 1);
+    own_text struct text text = TEXT_INIT(DUTY_TEXT_MAX - 1);
     const struct pack_topic *topic = pack_topic(pack, row->element[ROW_TOPIC]->str);
     const char *kind =
         topic ? options_title(topic->title, LANGUAGE_ES) : outcome_words_topic(row->element[ROW_TOPIC]->str);
@@ -164,7 +125,7 @@ static void take(struct alarm *alarm, const redisReply *row) {
     write_text(with.pack, row, ticket.is_urgent, step);
     alarm->users++;
     if (step->plan.number[0] && step->channel)
-        step_phone(step);
+        duty_text_find(office, step->channel, step->plan.number, on_phone, step);
     else
         step_put_off(step);
 }

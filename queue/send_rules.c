@@ -84,10 +84,10 @@ static void add_languages(const char *pairs, struct text *ret) {
     text_add_char(ret, ',');
 }
 
-void send_rules_channel(const struct channel *channel, int open, int64_t now_ms, struct text *ret) {
+void send_rules_channel(const struct channel *channel, enum channel_may may, int64_t now_ms, struct text *ret) {
     char day[16];
 
-    text_add(ret, open ? "1" : "0");
+    text_add(ret, may == CHANNEL_MAY_NOT ? "0" : may == CHANNEL_MAY ? "1" : "1 try=1");
     if (*channel->backup) text_addf(ret, " backup=%s", channel->backup);
     if (channel->daily_max)
         text_addf(ret, " cap=%ld day=%s tomorrow=%lld", channel->daily_max, send_rules_day(now_ms, day),

@@ -6,6 +6,7 @@
 #include "messages/message.h"
 #include "messages/pack.h"
 #include "queue/args.h"
+#include "queue/channel_state.h"
 
 #include <stdint.h>
 
@@ -26,7 +27,7 @@ int send_rules_has_window(const struct channel *channel);
 
 /* What SEND_RESERVE is told of a channel besides name, rate and realm (queue/lua/38_route.lua): "1 backup=sms window=1
  * ...". */
-void send_rules_channel(const struct channel *channel, int open, int64_t now_ms, struct text *ret);
+void send_rules_channel(const struct channel *channel, enum channel_may may, int64_t now_ms, struct text *ret);
 
 /* Adds the name and realm of the channel's backup, both "" when it has none. channel may be NULL. */
 void send_rules_add_backup(const struct settings *settings, const struct channel *channel, struct args *args);

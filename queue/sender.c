@@ -21,8 +21,6 @@
 #define BATCH_MAX     128   /* items a SEND_RESERVE: some 4 ms of Redis' time at most */
 #define LEASE_MORE_MS 20000 /* beyond the timeout of a send, for the way to Redis and back */
 #define PAUSE_MS      60000 /* of a channel whose credentials or account are refused */
-#define BREAK_AFTER   5     /* failures in a row: the provider is down, and everyone would only wait for it */
-#define BREAK_MS      30000 /* of a channel that is down; then one more failure is enough */
 #define MOVE_MS       2000  /* until the next try where a backup may take over */
 
 struct send_job {
@@ -46,8 +44,7 @@ struct sender {
     size_t in_flight,
         users; /* in_flight: with those whose outcome is being told; users: callbacks to come, and the owner */
     struct outcomes outcomes;
-    int64_t paused_until_ms[SETTINGS_CHANNELS_MAX];
-    int failures[SETTINGS_CHANNELS_MAX]; /* in a row */
+    struct channel_states *states;
     struct asking asking[ASKING_MAX];
     int wanted, draining, closed;
     void (*idle)(void *arg);
@@ -108,14 +105,6 @@ static void end_with(struct send_job *job, const char *outcome, const char *code
 
 /* --- what the provider said --- */
 
-static void channel_pause(struct sender *sender, const struct channel *channel, const char *code) {
-    size_t index = (size_t)(channel - office_settings(sender->office)->channels);
-
-    sender->paused_until_ms[index] = clock_mono_ms() + PAUSE_MS;
-    log_error("sender", "channel '%s' is paused for %d s: the provider refuses us (%s); look at its account and secret",
-              channel->name, PAUSE_MS / 1000, code);
-}
-
 static const char *const words[] = {
     [OUTCOME_SENT] = "sent",       [OUTCOME_THROTTLED] = "later", [OUTCOME_NOT_SENT] = "later",
     [OUTCOME_REFUSED] = "failed",  [OUTCOME_STOPPED] = "stopped", [OUTCOME_CHANNEL] = "later",
@@ -123,19 +112,8 @@ static const char *const words[] = {
     [OUTCOME_TEMPLATE] = "other",
 };
 
-/* The breaker: a provider that does not answer, time after time, is left alone for a while, and a backup takes over. */
-static void channel_count(struct sender *sender, const struct channel *channel, enum outcome_kind kind) {
-    size_t index = (size_t)(channel - office_settings(sender->office)->channels);
-
-    if (kind != OUTCOME_NOT_SENT && kind != OUTCOME_UNKNOWN) {
-        sender->failures[index] = 0;
-        return;
-    }
-    if (++sender->failures[index] < BREAK_AFTER) return;
-    sender->failures[index] = BREAK_AFTER - 1;
-    sender->paused_until_ms[index] = clock_mono_ms() + BREAK_MS;
-    log_error("sender", "channel '%s' is left alone for %d s: its provider does not answer", channel->name,
-              BREAK_MS / 1000);
+static size_t channel_index(const struct sender *sender, const struct channel *channel) {
+    return (size_t)(channel - office_settings(sender->office)->channels);
 }
 
 static int64_t next_try_ms(const struct send_job *job, const struct outcome *outcome) {
@@ -158,8 +136,7 @@ static void outcome_take(struct send_job *job, const struct outcome *outcome) {
     job->told.retry_at_ms = next_try_ms(job, outcome);
     job->told.cause =
         job->told.item.as_template && outcome->kind == OUTCOME_TEMPLATE ? "" : outcome_word(outcome->kind);
-    if (outcome->kind == OUTCOME_CHANNEL) channel_pause(sender, channel, outcome->code);
-    channel_count(sender, channel, outcome->kind);
+    channel_states_end(sender->states, channel_index(sender, channel), outcome->kind, outcome->code);
     snprintf(domain, sizeof domain, "out/%s", channel->name);
     if (outcome->kind == OUTCOME_SENT && *outcome->provider_id)
         vault_index(office_vault(sender->office), domain, outcome->provider_id, job->told.index);
@@ -233,6 +210,7 @@ static void hand_over(struct send_job *job) {
         return;
     }
     job->sender->calling++;
+    channel_states_begin(job->sender->states, channel_index(job->sender, channel));
     client_send(job->sender->client, &call, on_reply, job);
 }
 
@@ -304,7 +282,7 @@ static void add_channels(struct sender *sender, struct args *args) {
         args_number(args, channel->rate_per_s);
         args_text(args, realm);
         own_text struct text more = TEXT_INIT(2 * SETTINGS_LONG_MAX);
-        send_rules_channel(channel, clock_mono_ms() >= sender->paused_until_ms[i], now_ms, &more);
+        send_rules_channel(channel, channel_states_may(sender->states, i, now_ms), now_ms, &more);
         args_text(args, text_get(&more));
     }
 }
@@ -354,12 +332,14 @@ static void on_bell(void *arg, const char *word) {
     if (strcmp(word, "out") == 0) sender->wanted = 1;
 }
 
-int sender_start(struct office *office, struct client *client, struct sender **ret, struct error *why) {
+int sender_start(const struct sender_tools *tools, struct sender **ret, struct error *why) {
+    struct office *office = tools->office;
     struct sender *sender = calloc(1, sizeof *sender);
 
     if (!sender) return error_set(why, ERROR_SYSTEM, "no memory for the sender");
     sender->office = office;
-    sender->client = client;
+    sender->client = tools->client;
+    sender->states = tools->states;
     sender->users = 1;
     sender->wanted = 1;
     outcomes_init(&sender->outcomes, office, on_ended, sender);

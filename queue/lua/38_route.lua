@@ -2,7 +2,7 @@
 -- not write to this person. Meta's rule: free text only within 24 hours of the person's last message, a template after.
 --
 -- What a channel of send_reserve has besides name, rate and realm, as words "key=value" behind its 1 or 0 (open or not):
--- backup (name of a channel), window (1: the rule of 24 hours holds), templates (",es,*,": languages that have one), cap
+-- try (1: one message only, to see whether it is well again), backup (name of a channel), window (1: the rule of 24 hours holds), templates (",es,*,": languages that have one), cap
 -- (segments a day), day (the office's date), tomorrow (ms).
 
 local Route = {}
@@ -38,6 +38,7 @@ local function is_full(x, channel, segments)
 end
 
 function Route.take(x, channel, segments)
+    channel.tried = true
     if not channel.cap then return end
     channel.used = used(x, channel) + segments
     redis.call('HSET', x.t .. ':day:' .. channel.name, 'day', channel.day, 'segments', channel.used)
@@ -53,7 +54,7 @@ function Route.find(x, person, out, who)
         local may, mode = may_write(x, channel, person, who.lang or '')
         if may and is_full(x, channel, out.segments) then
             why = 'full'
-        elseif may and x.channels[name] then
+        elseif may and x.channels[name] and not (channel.try and channel.tried) then
             if name == out.channel then return channel, mode end
             return channel, mode == '' and 'moved' or 'moved template'
         elseif may then

@@ -14,8 +14,8 @@ local STATUS_TRIES_MAX = 3
 -- that the first did not arrive. False when it stays as it is.
 local function status_other(t, out, now, code, cause, backup, realm)
     if cause ~= 'template' and cause ~= 'unreachable' and cause ~= 'day' then return false end
-    local is = redis.call('HMGET', t .. ':out:' .. out.id, 'realm', 'lane', 'tries', 'useless', 'text')
-    if (tonumber(is[3]) or 0) >= STATUS_TRIES_MAX or (tonumber(is[4]) or 0) <= now or not is[5] then return false end
+    local is = redis.call('HMGET', t .. ':out:' .. out.id, 'realm', 'lane', 'tries', 'useless')
+    if (tonumber(is[3]) or 0) >= STATUS_TRIES_MAX or (tonumber(is[4]) or 0) <= now or not is[2] then return false end
     out.realm = is[1] or ''
     if not Route.other(t, out, cause, backup, realm) then return false end
     local order = redis.call('HINCRBY', t .. ':meta', 'order', 1)

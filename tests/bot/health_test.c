@@ -34,15 +34,16 @@ Test(health, all_well_is_200) {
     cr_assert_eq(bot_client_status(&client), 200);
     cr_assert(bot_client_has(&client, "Content-Type: application/json\r\n"));
     cr_assert_str_eq(bot_client_body(&client),
-                     "{\"status\":\"ok\",\"redis\":true,\"spool\":0,\"surveys_settled\":true}\n");
+                     "{\"status\":\"ok\",\"redis\":true,\"spool\":0,\"surveys_settled\":true,\"channels\":{}}\n");
 }
 
 Test(health, redis_away_is_503_and_says_so) {
     bot_help_redis_stop(&help);
     bot_ask(&help, &client, GET("/healthz"));
     cr_assert_eq(bot_client_status(&client), 503);
-    cr_assert_str_eq(bot_client_body(&client),
-                     "{\"status\":\"degraded\",\"redis\":false,\"spool\":0,\"surveys_settled\":true}\n");
+    cr_assert_str_eq(
+        bot_client_body(&client),
+        "{\"status\":\"degraded\",\"redis\":false,\"spool\":0,\"surveys_settled\":true,\"channels\":{}}\n");
     bot_ask(&help, &client, GET("/metrics"));
     cr_assert_eq(bot_client_status(&client), 200);
     cr_assert(bot_client_has(&client, "\nacogida_redis_up 0\n"));
@@ -77,8 +78,9 @@ Test(health, an_order_of_answers_that_stays_on_disk_is_503_and_says_so) {
     cr_assert(bot_until(&help, keeps_failing, settler));
     bot_ask(&help, &client, GET("/healthz"));
     cr_assert_eq(bot_client_status(&client), 503);
-    cr_assert_str_eq(bot_client_body(&client),
-                     "{\"status\":\"degraded\",\"redis\":true,\"spool\":0,\"surveys_settled\":false}\n");
+    cr_assert_str_eq(
+        bot_client_body(&client),
+        "{\"status\":\"degraded\",\"redis\":true,\"spool\":0,\"surveys_settled\":false,\"channels\":{}}\n");
     bot_ask(&help, &client, GET("/metrics"));
     cr_assert(bot_client_has(&client, "\nacogida_survey_rewrites_failed 3\n"));
     health_watch_surveys(health, NULL);
@@ -108,4 +110,29 @@ Test(health, metrics_know_the_programs_memory_and_no_number_of_anybody) {
     const char *line = strstr(client.bytes, "\nprocess_resident_memory_bytes ");
     cr_assert(line && strtoul(line + 31, NULL, 10) > 1000000, "%s", client.bytes);
     cr_assert_not(strstr(client.bytes, "+569"));
+}
+
+static int is_refused(void *arg) {
+    return channel_states_get(arg, 0)->health == CHANNEL_REFUSED;
+}
+
+Test(health, a_channel_whose_account_is_refused_is_503_and_named) {
+    struct error why = ERROR_INIT;
+    struct channel_states *states;
+    cr_assert_eq(channel_states_new(help.office, &states, &why), 0);
+    health_watch_channels(health, states);
+    channel_states_begin(states, 0);
+    channel_states_end(states, 0, OUTCOME_CHANNEL, "20003");
+    cr_assert(bot_until(&help, is_refused, states));
+    bot_ask(&help, &client, GET("/healthz"));
+    cr_assert_eq(bot_client_status(&client), 503);
+    cr_assert(bot_client_has(&client, "\"channels\":{\"phone-sms\":\"refused\"}"), "%s", client.bytes);
+    bot_ask(&help, &client, GET("/metrics"));
+    cr_assert(bot_client_has(&client, "\nacogida_channel_well{channel=\"phone-sms\"} 0\n"));
+    channel_states_begin(states, 0);
+    channel_states_end(states, 0, OUTCOME_SENT, "");
+    bot_ask(&help, &client, GET("/healthz"));
+    cr_assert_eq(bot_client_status(&client), 200);
+    health_watch_channels(health, NULL);
+    channel_states_free(states);
 }

@@ -27,6 +27,7 @@ void house_rest(struct house *house) {
     schedule_free(give(house->schedule));
     eraser_free(give(house->eraser));
     sender_free(give(house->send.sender));
+    channel_states_free(give(house->send.states));
 }
 
 void house_open(struct house *house, enum fake_answer answer) {

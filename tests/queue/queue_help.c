@@ -306,7 +306,8 @@ void queue_person(struct queue_help *help, const char *number, char *ret_person)
     freeReplyObject(queue_redis(help, "HSET {test}:addr %s %s", index, ret_person));
 }
 
-char *queue_unseal(struct queue_help *help, const char *person, const char *what, struct vault_bytes sealed) {
+char *queue_unseal_of(struct queue_help *help, const char *person, const char *what, const char *id,
+                      struct vault_bytes sealed) {
     char bound[PERSON_BOUND_MAX], *plain = NULL;
     struct error why = ERROR_INIT;
     struct vault_key key;
@@ -315,10 +316,13 @@ char *queue_unseal(struct queue_help *help, const char *person, const char *what
     cr_assert_eq(wrapped->type, REDIS_REPLY_STRING, "person %s has no key", person);
     cr_assert(vault_unwrap(help->vault, person, (struct vault_bytes){wrapped->str, wrapped->len}, &key, &why) == 0,
               "%s", why.text);
-    cr_assert(vault_unseal(&key, person_bound(what, person, NULL, bound), sealed, &plain, &len, &why) == 0, "%s",
-              why.text);
+    cr_assert(vault_unseal(&key, person_bound(what, id, NULL, bound), sealed, &plain, &len, &why) == 0, "%s", why.text);
     freeReplyObject(wrapped);
     return plain;
+}
+
+char *queue_unseal(struct queue_help *help, const char *person, const char *what, struct vault_bytes sealed) {
+    return queue_unseal_of(help, person, what, person, sealed);
 }
 
 char *queue_thread(struct queue_help *help, const char *person) {

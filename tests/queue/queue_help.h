@@ -70,6 +70,9 @@ void queue_wait_release(struct queue_wait *wait);
 void queue_person(struct queue_help *help, const char *number, char *ret_person);
 /* What is sealed with a person's key under the domain `what` ("log", "proof"...); malloc'ed, asserts that it opens. */
 char *queue_unseal(struct queue_help *help, const char *person, const char *what, struct vault_bytes sealed);
+/* The same of a value that is bound to another id than the person's ("out" to the message's). */
+char *queue_unseal_of(struct queue_help *help, const char *person, const char *what, const char *id,
+                      struct vault_bytes sealed);
 /* A person's conversation, each line as "<in|out|staff> <text>\n"; malloc'ed. */
 char *queue_thread(struct queue_help *help, const char *person);
 

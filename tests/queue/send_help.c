@@ -25,11 +25,14 @@ void send_help_start(struct send_help *help) {
     if (!help->queue.office) queue_help_office(&help->queue);
     if (!help->client)
         cr_assert_eq(client_new(help->queue.loop, help->queue.settings.send.timeout_s, &help->client, &why), 0);
-    cr_assert_eq(sender_start(help->queue.office, help->client, &help->sender, &why), 0, "%s", why.text);
+    if (!help->states) cr_assert_eq(channel_states_new(help->queue.office, &help->states, &why), 0, "%s", why.text);
+    const struct sender_tools tools = {help->queue.office, help->client, help->states};
+    cr_assert_eq(sender_start(&tools, &help->sender, &why), 0, "%s", why.text);
 }
 
 void send_help_close(struct send_help *help) {
     sender_free(help->sender);
+    channel_states_free(help->states);
     client_free(help->client);
     queue_help_close(&help->queue);
     fake_provider_stop(help->fake);

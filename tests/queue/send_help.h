@@ -11,6 +11,7 @@ struct send_help {
     struct queue_help queue;
     struct fake_provider *fake;
     struct client *client;
+    struct channel_states *states;
     struct sender *sender; /* NULL until send_help_start() */
 };
 
