@@ -165,6 +165,7 @@ int outcome_words(const char *state, const char *code, struct outcome_words *ret
 }
 
 const char *outcome_words_topic(const char *topic) {
+    if (strcmp(topic, "astray") == 0) return "Un mensaje no le llegó: llamar";
     if (strcmp(topic, "window") == 0) return "No se le puede escribir: llamar";
     return strcmp(topic, "unreachable") == 0 ? "No recibió su recordatorio: llamar" : NULL;
 }

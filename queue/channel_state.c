@@ -5,7 +5,6 @@
 #include "config/log.h"
 #include "config/own.h"
 #include "queue/args.h"
-#include "queue/ask.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +37,7 @@ static void leave(struct channel_states *states) {
 /* --- what all processes know --- */
 
 /* "<word> <until> <since> <times> <code or -> <by or ->" */
-static void read_record(const char *record, struct channel_state *ret) {
+void channel_state_read(const char *record, struct channel_state *ret) {
     char word[16] = "", code[sizeof ret->code] = "", by[sizeof ret->by] = "";
     long long until_ms = 0, since_ms = 0;
 
@@ -60,7 +59,7 @@ static void on_loaded(void *arg, const redisReply *reply, const struct error *wh
         for (size_t i = 0; i < settings->channel_count; i++) states->at[i] = (struct channel_state){0};
         for (size_t k = 0; k + 1 < reply->elements; k += 2) {
             const struct channel *channel = settings_channel(settings, reply->element[k]->str);
-            if (channel) read_record(reply->element[k + 1]->str, &states->at[channel - settings->channels]);
+            if (channel) channel_state_read(reply->element[k + 1]->str, &states->at[channel - settings->channels]);
         }
     }
     leave(states);
@@ -174,59 +173,6 @@ void channel_states_end(struct channel_states *states, size_t index, enum outcom
         states->failures[index] = 0;
         rest(states, index, code);
     }
-}
-
-/* --- a person at the desk --- */
-
-struct change {
-    struct channel_states *states;
-    office_done done;
-    void *arg;
-    char channel[SETTINGS_SHORT_MAX];
-};
-
-static void on_changed(void *arg, const redisReply *reply, const struct error *why) {
-    own_mem struct change *change = arg;
-    json_auto_t *result = why ? NULL : json_pack("{s:s}", "channel", change->channel);
-
-    (void)reply;
-    change->done(change->arg, result, why);
-    leave(change->states);
-}
-
-static void change(struct channel_states *states, const char *user, const char *channel, enum channel_health health,
-                   const struct change *wish) {
-    own_args struct args args = ARGS_INIT;
-    struct error why = ERROR_INIT;
-    const struct channel *known = settings_channel(office_settings(states->office), channel);
-    struct change *change = known ? malloc(sizeof *change) : NULL;
-
-    if (!change) {
-        error_set(&why, known ? ERROR_SYSTEM : ERROR_MISSING, known ? "no memory" : "there is no such channel");
-        wish->done(wish->arg, NULL, &why);
-        return;
-    }
-    *change = *wish;
-    snprintf(change->channel, sizeof change->channel, "%s", channel);
-    states->users++;
-    args_number(&args, clock_wall_ms());
-    args_text(&args, channel);
-    args_text(&args, words[health]);
-    args_number(&args, 0);
-    args_number(&args, 0);
-    args_text(&args, "-");
-    args_text(&args, user);
-    args_call(&args, states->office, "channel_state", on_changed, change);
-}
-
-void channel_states_hold(struct channel_states *states, const char *user, const char *channel, office_done done,
-                         void *arg) {
-    change(states, user, channel, CHANNEL_HELD, &(struct change){states, done, arg, ""});
-}
-
-void channel_states_resume(struct channel_states *states, const char *user, const char *channel, office_done done,
-                           void *arg) {
-    change(states, user, channel, CHANNEL_WELL, &(struct change){states, done, arg, ""});
 }
 
 /* --- life --- */

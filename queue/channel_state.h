@@ -39,12 +39,8 @@ enum channel_may channel_states_may(const struct channel_states *states, size_t 
 void channel_states_begin(struct channel_states *states, size_t index);
 void channel_states_end(struct channel_states *states, size_t index, enum outcome_kind kind, const char *code);
 
-/* A person stops the channel, or lets it go on. user is who it is, for the audit; done gets {"channel": name}, or
- * ERROR_MISSING when there is no such channel. */
-void channel_states_hold(struct channel_states *states, const char *user, const char *channel, office_done done,
-                         void *arg);
-void channel_states_resume(struct channel_states *states, const char *user, const char *channel, office_done done,
-                           void *arg);
+/* A record of {t}:channel-states; "" is of one that is well. */
+void channel_state_read(const char *record, struct channel_state *ret);
 
 /* "well", "resting", "refused", "held" */
 const char *channel_health_word(enum channel_health health);

@@ -177,6 +177,14 @@ static json_t *person_json(const struct office *office, const struct person *per
                      "stopped", stopped > 0, "neutral_only", person_field(person, "m:" UNSAFE_MARK).len > 0);
 }
 
+json_t *tickets_json_person(const struct office *office, const char *id, const redisReply *record) {
+    struct person person;
+    person_open(office, id, record, &person);
+    json_t *json = person_json(office, &person);
+    vault_key_clear(&person.key);
+    return json;
+}
+
 /* [{"question","answer"}] as the turn sealed it; [] when it cannot be read. */
 static json_t *fields_json(const struct person *person, const char *ticket, const redisReply *sealed) {
     char bound[PERSON_BOUND_MAX];
@@ -215,8 +223,7 @@ static int entry_read(const redisReply *string, struct entry *ret) {
     return 1;
 }
 
-/* Why it did not arrive, for the staff; null when there is nothing to explain. */
-static json_t *why_json(const char *state, const char *code) {
+json_t *tickets_json_why(const char *state, const char *code) {
     struct outcome_words words;
     if (!outcome_words(state, code, &words)) return json_null();
     return json_pack("{s:s, s:s, s:s, s:s}", "es", words.es, "en", words.en, "next_es", words.next_es, "next_en",
@@ -258,7 +265,7 @@ static json_t *line_json(const struct office *office, const struct person *perso
                              : "bot",
                      "name", name, "text", text ? text_json(text, len) : json_null(), "at_ms", (json_int_t)entry.at_ms,
                      "delivery", string_json(at[LINE_STATE]), "reason", string_json(at[LINE_CODE]), "why",
-                     why_json(at[LINE_STATE]->str, at[LINE_CODE]->str), "channel",
+                     tickets_json_why(at[LINE_STATE]->str, at[LINE_CODE]->str), "channel",
                      channel_kind(office, at[LINE_CHANNEL]->str), "as_template",
                      strstr(at[LINE_AS]->str, "template") != NULL, "media", media_json(at[LINE_MEDIA]));
 }

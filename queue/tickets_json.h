@@ -14,4 +14,10 @@ json_t *tickets_json_list(const struct office *office, const redisReply *reply);
  * null or empty: one bad record hides nothing else. */
 json_t *tickets_json_look(const struct office *office, const redisReply *reply);
 
+/* {"id","name","number" (masked),"stopped","neutral_only"} of a person's record as HGETALL gives it. */
+json_t *tickets_json_person(const struct office *office, const char *id, const redisReply *record);
+
+/* Why a message did not arrive, {"es","en","next_es","next_en"}; null when there is nothing to explain. */
+json_t *tickets_json_why(const char *state, const char *code);
+
 #endif

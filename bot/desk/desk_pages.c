@@ -29,6 +29,7 @@ static const struct page {
     {"/desk_duty.js", "desk_duty.js", SCRIPT},
     {"/desk_person.js", "desk_person.js", SCRIPT},
     {"/desk_referral.js", "desk_referral.js", SCRIPT},
+    {"/desk_sending.js", "desk_sending.js", SCRIPT},
     {"/desk_surveys.js", "desk_surveys.js", SCRIPT},
     {"/desk_survey_results.js", "desk_survey_results.js", SCRIPT},
     {"/strings.es.js", "strings.es.js", SCRIPT},

@@ -9,6 +9,7 @@
 #include "bot/desk/desk_media.h"
 #include "bot/desk/desk_people.h"
 #include "bot/desk/desk_referrals.h"
+#include "bot/desk/desk_sending.h"
 #include "bot/desk/desk_session.h"
 #include "bot/desk/desk_surveys.h"
 #include "bot/desk/desk_tickets.h"
@@ -87,6 +88,13 @@ const struct desk_route desk_routes[] = {
     {"POST", "/unanswered/:id/example", desk_improve_example, 0, {{"topic", PACK_ID_MAX}}},
     {"GET", "/topics", desk_improve_topics, 0, {{NULL, 0}}},
     {"GET", "/helped", desk_improve_helped, 0, {{NULL, 0}}},
+    {"GET", "/channels", desk_channels_list, 0, {{NULL, 0}}},
+    {"POST", "/channels/:id/hold", desk_channels_hold, 0, {{NULL, 0}}},
+    {"POST", "/channels/:id/resume", desk_channels_resume, 0, {{NULL, 0}}},
+    {"GET", "/astray", desk_astray_list, 0, {{"state", 16}, {"offset", 16}, {"limit", 16}}},
+    {"POST", "/astray/:id/again", desk_astray_again, 0, {{NULL, 0}}},
+    {"POST", "/astray/:id/call", desk_astray_call, 0, {{NULL, 0}}},
+    {"POST", "/astray/:id/drop", desk_astray_drop, 0, {{NULL, 0}}},
     {"GET", "/media/:id", desk_media_get, 0, {{NULL, 0}}},
     {"GET", "/people/:id/export", desk_people_export, 0, {{NULL, 0}}},
     {"POST", "/people/:id/number-code", desk_people_number_code, 0, {{NULL, 0}}},

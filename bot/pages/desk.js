@@ -6,6 +6,7 @@ import { Help, Notice } from './desk_dialogs.js';
 import { Improve } from './desk_improve.js';
 import { List } from './desk_list.js';
 import { Join, Login } from './desk_login.js';
+import { Sending } from './desk_sending.js';
 import { Surveys } from './desk_surveys.js';
 import { Ticket } from './desk_ticket.js';
 import { text } from './strings.es.js';
@@ -74,10 +75,10 @@ function useTicket(id, onFault) {
 }
 
 /** Where one is, in the address, so that "back" on a phone goes back to the list: the part of the desk and what is open. */
-const PARTS = { tickets: ['#/', '#/caso/'], activities: ['#/actividades', '#/actividades/'], surveys: ['#/encuestas', '#/encuestas/'], improve: ['#/mejorar', '#/mejorar/'] };
+const PARTS = { tickets: ['#/', '#/caso/'], activities: ['#/actividades', '#/actividades/'], surveys: ['#/encuestas', '#/encuestas/'], sending: ['#/envios', '#/envios/'], improve: ['#/mejorar', '#/mejorar/'] };
 
 function readPlace() {
-    const part = ['activities', 'surveys', 'improve'].find((name) => location.hash.startsWith(PARTS[name][0])) ?? 'tickets';
+    const part = ['activities', 'surveys', 'sending', 'improve'].find((name) => location.hash.startsWith(PARTS[name][0])) ?? 'tickets';
     const open = location.hash.startsWith(PARTS[part][1]) ? decodeURIComponent(location.hash.slice(PARTS[part][1].length)) : '';
     return { part, open: open || null };
 }
@@ -145,7 +146,7 @@ function Top({ session, part, onHelp, onLeave }) {
     const link = (name) => html`<a href=${PARTS[name][0]} aria-current=${part === name ? 'page' : undefined}>${text.top[name]}</a>`;
     return html`<header class="top">
         <p class="wordmark"><img src="/acogida.svg" alt="" width="24" height="24" /> ${text.app}</p>
-        <nav class="parts" aria-label=${text.top.parts}>${link('tickets')} ${link('activities')} ${link('surveys')} ${link('improve')}</nav>
+        <nav class="parts" aria-label=${text.top.parts}>${link('tickets')} ${link('activities')} ${link('surveys')} ${link('sending')} ${link('improve')}</nav>
         <span class="office">${session.office}</span>
         ${session.trial && html`<span class="tag">${text.top.trial}</span>`}
         <span class="who">${session.user.name}</span>
@@ -194,6 +195,7 @@ function Desk({ session, onGone }) {
         ${!online && html`<p class="offline" role="alert">${text.offline}</p>`}
         ${part === 'activities' && html`<${Activities} open=${opened} onOpen=${(id) => goTo('activities', id)} onFault=${onFault} onNotice=${setNotice} rang=${rang} />`}
         ${part === 'surveys' && html`<${Surveys} open=${opened} onOpen=${(id) => goTo('surveys', id)} onFault=${onFault} onNotice=${setNotice} />`}
+        ${part === 'sending' && html`<${Sending} onFault=${onFault} onNotice=${setNotice} onTicket=${(id) => goTo('tickets', id)} />`}
         ${part === 'improve' && html`<${Improve} onFault=${onFault} />`}
         ${part === 'tickets' && html`<div class=${`desk ${open ? 'has-ticket' : ''}`}>
             <${List} ...${list} state=${state} me=${me} selected=${open} marked=${marked} onState=${onState} onOpen=${(id) => (setOpen(id), setMarked(null))} onMore=${list.more} />

@@ -45,6 +45,7 @@
 --   {t}:sending-of           hash    person -> out id under way
 --   {t}:sending              zset    out id -> when it becomes unknown (chore EXPIRE of 30_due.lua)
 --   {t}:unknown              zset    out ids whose outcome is unknown
+--   {t}:astray               zset    out ids that did not arrive: 79_astray.lua
 --   {t}:pids                 hash    provider id index (vault_index of domain "out/<channel>") -> out id
 --   {t}:rate:<channel>       string  GCRA: theoretical arrival time, ms
 --   {t}:day:<channel>        hash    day, segments: handed over on that day, of a channel with a daily cap
@@ -126,8 +127,24 @@ local OUT_COUNT = {
 -- An id that ends in q is of a quiet text, a survey's question: what was asked would tell what was answered, so it is
 -- forgotten once it is on its way.
 local OUT_OVER = { queued = 1, sent = 1, delivered = 1, read = 1, failed = 1, expired = 1, skipped = 1 }
+-- Those that did not arrive are listed for the staff (79_astray.lua). Questions of a survey are not: who was asked is nobody's
+-- business. The time is Redis' own here: it only orders the list.
+local OUT_ASTRAY = { failed = true, unknown = true, expired = true }
+local ASTRAY_MAX, ASTRAY_MS = 5000, 30 * 24 * 3600 * 1000
+local function out_astray(t, id, is)
+    if not is then
+        redis.call('ZREM', t .. ':astray', id)
+    elseif id:sub(-1) ~= 'q' then
+        local now = tonumber(redis.call('TIME')[1]) * 1000
+        redis.call('ZADD', t .. ':astray', now, id)
+        redis.call('ZREMRANGEBYSCORE', t .. ':astray', '-inf', now - ASTRAY_MS)
+        redis.call('ZREMRANGEBYRANK', t .. ':astray', 0, -ASTRAY_MAX - 1)
+    end
+end
+
 local function out_write(t, id, was, campaign, state, ...)
     redis.call('HSET', t .. ':out:' .. id, 'state', state, ...)
+    if OUT_ASTRAY[state] or OUT_ASTRAY[was or ''] then out_astray(t, id, OUT_ASTRAY[state]) end
     if id:sub(-1) == 'q' and OUT_OVER[state] then redis.call('HSET', t .. ':out:' .. id, 'text', '') end
     local from, to = OUT_COUNT[was or ''], OUT_COUNT[state]
     if campaign and campaign ~= '' and from ~= to then
@@ -202,6 +219,7 @@ local function log_trim(t, key, over)
         if is[1] == 'ready' or is[1] == 'sending' then break end
         if is[2] then redis.call('HDEL', t .. ':pids', is[2]) end
         redis.call('ZREM', t .. ':unknown', id)
+        redis.call('ZREM', t .. ':astray', id)
         redis.call('UNLINK', t .. ':out:' .. id)
         cut = cut + 1
     end

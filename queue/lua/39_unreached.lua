@@ -14,26 +14,35 @@ local function unreached_code(hex)
     end))
 end
 
--- At most once a day and person: the open ticket is noted, or one is opened whose topic is the code ("window",
--- "unreachable"; messages/outcome_words.h has the words). "unreachable" only of reminders: who sends a reply sees it in the
--- conversation. purposes: a set.
+-- The person's open ticket, noted anew, or a new one whose topic says why. Returns its id.
+function Route.ticket(t, person, out, topic, now)
+    local x = { t = t, person = person, now = now, key = t .. ':person:' .. person, fields = {}, rings = {} }
+    local ticket = redis.call('HGET', x.key, 'ticket')
+    local state = ticket and redis.call('HGET', t .. ':ticket:' .. ticket, 'state')
+    if state and state ~= 'closed' then
+        OPS.note[2](x)
+    else
+        local hex = redis.sha1hex(out .. '|' .. now)
+        OPS.ticket[2](x, 'u' .. hex:sub(1, 19), unreached_code(hex), topic, '0', '')
+        ticket = x.fields.ticket
+        redis.call('HSET', x.key, 'ticket', ticket)
+    end
+    for word in pairs(x.rings) do ring(t, word) end
+    return ticket
+end
+
+-- At most once a day and person; the topic is the code ("window", "unreachable"; messages/outcome_words.h has the words).
+-- "unreachable" only of reminders: who sends a reply sees it in the conversation. purposes: a set.
 local UNREACHED_OF = { window = { reply = 1, reminders = 1 }, unreachable = { reminders = 1 } }
 function Route.unreached(t, person, out, code, now)
     local is = redis.call('HMGET', t .. ':out:' .. out, 'purpose', 'campaign')
     local purposes = UNREACHED_OF[code]
     if not purposes or not purposes[is[1] or ''] or (is[2] or '') ~= '' then return end
-    local x = { t = t, person = person, now = now, key = t .. ':person:' .. person, fields = {}, rings = {} }
-    local has = redis.call('HMGET', x.key, 'key', 'unreached', 'ticket')
+    local key = t .. ':person:' .. person
+    local has = redis.call('HMGET', key, 'key', 'unreached')
     local last = tonumber(has[2] or 0) or 0
     if not has[1] or (now >= last and now - last < UNREACHED_MS) then return end
-    redis.call('HSET', x.key, 'unreached', now)
+    redis.call('HSET', key, 'unreached', now)
     count(t, 'unreached')
-    if has[3] then
-        OPS.note[2](x)
-    else
-        local hex = redis.sha1hex(out .. '|' .. now)
-        OPS.ticket[2](x, 'u' .. hex:sub(1, 19), unreached_code(hex), code, '0', '')
-        redis.call('HSET', x.key, 'ticket', x.fields.ticket)
-    end
-    for word in pairs(x.rings) do ring(t, word) end
+    Route.ticket(t, person, out, code, now)
 end

@@ -23,6 +23,7 @@ local function out_erase(t, id, person)
     if is[3] then redis.call('HDEL', t .. ':pids', is[3]) end
     redis.call('ZREM', t .. ':sending', id)
     redis.call('ZREM', t .. ':unknown', id)
+    redis.call('ZREM', t .. ':astray', id)
     redis.call('UNLINK', key)
 end
 

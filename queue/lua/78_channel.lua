@@ -44,6 +44,24 @@ redis.register_function('channel_state', function(keys, args)
     return 'ok'
 end)
 
+-- channel_list day ("2026-11-26") channel...
+-- For each: {record or "", segments handed over today, price of today, of this month, sealed name of who holds it}.
+redis.register_function('channel_list', function(keys, args)
+    local t, day, rows = keys[1], args[1], {}
+    for i = 2, #args do
+        local name, spent, month = args[i], {}, 0
+        local record = redis.call('HGET', t .. ':channel-states', name) or ''
+        local used = redis.call('HMGET', t .. ':day:' .. name, 'day', 'segments')
+        for d = 1, 31 do spent[d] = string.format('%s%02d %s', day:sub(1, 8), d, name) end
+        spent = redis.call('HMGET', t .. ':spent', unpack(spent))
+        for _, price in ipairs(spent) do month = month + (tonumber(price) or 0) end
+        local by = field(record, 1) == 'held' and field(record, 6) or ''
+        rows[#rows + 1] = { record, used[1] == day and used[2] or '0', spent[tonumber(day:sub(9, 10))] or '0',
+            string.format('%.4f', month), user_name(t, by) }
+    end
+    return rows
+end)
+
 -- channel_alarms now_ms lease_ms
 -- Channels that those on duty must be told of: {channel, code, since}. Each comes back after the lease unless it was told.
 redis.register_function('channel_alarms', function(keys, args)

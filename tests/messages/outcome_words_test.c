@@ -82,6 +82,7 @@ Test(outcome_words, every_code_of_every_provider_is_known_by_its_number_alone) {
 
 Test(outcome_words, a_ticket_for_what_did_not_arrive_has_a_title) {
     cr_expect_str_eq(outcome_words_topic("window"), "No se le puede escribir: llamar");
+    cr_expect_str_eq(outcome_words_topic("astray"), "Un mensaje no le llegó: llamar");
     cr_expect_str_eq(outcome_words_topic("unreachable"), "No recibió su recordatorio: llamar");
     cr_expect_null(outcome_words_topic("salud"));
 }

@@ -5,6 +5,7 @@
 #include "config/clock.h"
 #include "config/own.h"
 #include "queue/channel_alarm.h"
+#include "queue/channels.h"
 #include "tests/queue/send_help.h"
 
 #include <criterion/criterion.h>
@@ -140,7 +141,7 @@ Test(channel_state, of_many_that_wait_one_tries_and_the_rest_follows_when_it_wen
 
 Test(channel_state, a_person_holds_and_lets_go_and_no_process_undoes_it) {
     struct queue_wait wait = {0};
-    channel_states_hold(states, "u1", "line-1", queue_done, &wait);
+    channels_hold(help.queue.office, "u1", "line-1", queue_done, &wait);
     queue_await(&help.queue, &wait);
     queue_wait_release(&wait);
     until_health(elsewhere, CHANNEL_HELD);
@@ -150,12 +151,12 @@ Test(channel_state, a_person_holds_and_lets_go_and_no_process_undoes_it) {
     outcome(elsewhere, OUTCOME_CHANNEL, "20003");
     queue_settle(&help.queue);
     cr_assert_eq(may(elsewhere), CHANNEL_MAY_NOT);
-    channel_states_resume(states, "u1", "line-1", queue_done, &wait);
+    channels_resume(help.queue.office, "u1", "line-1", queue_done, &wait);
     queue_await(&help.queue, &wait);
     queue_wait_release(&wait);
     until_health(elsewhere, CHANNEL_WELL);
     cr_assert_eq(queue_number(&help.queue, "XLEN {test}:audit"), 2);
-    channel_states_hold(states, "u1", "line-9", queue_done, &wait);
+    channels_hold(help.queue.office, "u1", "line-9", queue_done, &wait);
     queue_await_error(&help.queue, &wait);
     cr_assert_eq(wait.why.kind, ERROR_MISSING);
 }

@@ -1,6 +1,6 @@
 // browser - Chromium on the phone simulator and on the desk of a freshly started sample office.
 import { beside, conclude } from './beside.mjs';
-import { Office, sleep } from './office.mjs';
+import { Office, fakeTwilio, sleep, until } from './office.mjs';
 
 const office = new Office('browser', { channels: false });
 await office.start();
@@ -29,6 +29,29 @@ const fifth = (await office.command(['user', 'invite'])).out.match(/(\/join\?tok
 results.push(await beside(script('desk_surveys.mjs'), { BASE: office.base, JOIN: fifth }));
 const forMedia = (await office.command(['user', 'invite'])).out.match(/(\/join\?token=[\w-]{43})/)[1];
 results.push(await beside(script('desk_media.mjs'), { BASE: office.base, JOIN: forMedia }));
+
+// an office with a real line, over which one answer was lost and one message refused
+const provider = await fakeTwilio();
+const lined = new Office('sending', { provider, settings: '[office]\ntrial_numbers = +56911*\n' });
+await lined.start();
+for (const number of ['+56911000001', '+56911000002']) await lined.text(number, 'Hola');
+await until('the greetings', () => provider.ledger.length === 4);
+provider.mode = ({ to }, response) => {
+    if (to.endsWith('1')) response.destroy();
+    else response.writeHead(400, { 'Content-Type': 'application/json' }).end('{"code":21211,"message":"invalid","status":400}');
+    return true;
+};
+for (const number of ['+56911000001', '+56911000002']) await lined.text(number, 'cesfam');
+await sleep(700);
+provider.mode = null;
+const forSending = lined.output.match(/(\/join\?token=[\w-]{43})/)[1];
+results.push(await beside(script('desk_sending.mjs'), { BASE: lined.base, JOIN: forSending }));
+const wentAgain = provider.to('+56911000001').length - 2;
+results.push({ passed: wentAgain === 1 ? 1 : 0, failed: wentAgain === 1 ? 0 : 1 });
+if (wentAgain !== 1) console.log(`FAIL  what was sent again came ${wentAgain} times`);
+await lined.stop();
+await provider.close();
+lined.remove();
 
 const end = await office.stop();
 results.push({ passed: end.code === 0 ? 1 : 0, failed: end.code === 0 ? 0 : 1 });
