@@ -14,6 +14,7 @@
 #include "config/log.h"
 #include "messages/wire.h"
 #include "queue/alarm.h"
+#include "queue/catch_up.h"
 #include "queue/channel_alarm.h"
 #include "queue/content_live.h"
 #include "queue/eraser.h"
@@ -58,6 +59,7 @@ struct program {
     struct alarm *alarm;
     struct channel_states *channels;
     struct channel_alarm *channel_alarm;
+    struct catch_up *catch_up;
     struct eraser *eraser;
     struct media *media;
 };
@@ -235,6 +237,8 @@ static int program_start(struct program *program, struct error *why) {
     if (start_ground(program, why) || start_doors(program, why)) return -1;
     fill_simulated(program);
     if (start_office(program, why) || start_web(program, why) || start_work(program, why)) return -1;
+    if (catch_up_start(program->office, program->client, program->roles & PROGRAM_WEB, &program->catch_up, why))
+        return -1;
     office_when_ready(program->office, on_ready, program);
     return 0;
 }
@@ -242,6 +246,7 @@ static int program_start(struct program *program, struct error *why) {
 static void program_free(struct program *program) {
     alarm_free(program->alarm);
     channel_alarm_free(program->channel_alarm);
+    catch_up_free(program->catch_up);
     eraser_free(program->eraser);
     media_free(program->media);
     schedule_free(program->schedule);

@@ -8,6 +8,7 @@
 #include "config/settings.h"
 #include "messages/http.h"
 #include "messages/message.h"
+#include "messages/wire_page.h"
 
 #define WIRE_FETCH_MAX 4 /* calls for one medium */
 
@@ -57,6 +58,15 @@ struct wire {
      * credentials. NULL: this provider has none. As build. */
     int (*probe)(const struct channel *channel, struct http_call *ret, struct error *why);
     int probe_good;
+
+    /* The call for a page of the list that the provider keeps of this line's messages, and what its reply says; of both
+     * NULL: it keeps none that an account may ask for. list as build. listed: sets ret from nothing, the caller
+     * releases it; -1 ERROR_BUSY not given now, ERROR_INPUT malformed, ret empty. What is older than the question, or
+     * malformed (counted in inbox.bad), is left out. */
+    int (*list)(const struct channel *channel, const struct wire_question *question, struct http_call *ret,
+                struct error *why);
+    int (*listed)(const struct channel *channel, const struct wire_question *question, const struct http_reply *reply,
+                  struct wire_page *ret, struct error *why);
 
     /* The call that fetches a medium, from message.media. NULL: this provider tells of none. As build. */
     int (*fetch)(const struct channel *channel, const char *reference, struct http_call *ret, struct error *why);

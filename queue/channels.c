@@ -49,17 +49,30 @@ static json_t *row_json(struct office *office, const struct channel *channel, co
                      templates_json(channel), "hook", hook_json(settings, channel));
 }
 
+/* Times in which nobody listened, the latest first, and what was fetched of them afterwards. */
+static json_t *gaps_json(const redisReply *gaps) {
+    json_t *list = json_array();
+    for (size_t i = 0; gaps->type == REDIS_REPLY_ARRAY && i < gaps->elements; i++) {
+        char name[SETTINGS_SHORT_MAX], fetched[24];
+        long long from_ms, until_ms;
+        if (sscanf(ask_text(gaps, i), "%63s %lld %lld %23s", name, &from_ms, &until_ms, fetched) != 4) continue;
+        json_array_append_new(list, json_pack("{s:s, s:I, s:I, s:s}", "channel", name, "from_ms", (json_int_t)from_ms,
+                                              "until_ms", (json_int_t)until_ms, "fetched", fetched));
+    }
+    return list;
+}
+
 static json_t *read_list(struct office *office, const redisReply *reply, struct error *why) {
     const struct settings *settings = office_settings(office);
     (void)why;
-    if (reply->type != REDIS_REPLY_ARRAY || reply->elements != settings->channel_count) return NULL;
+    if (reply->type != REDIS_REPLY_ARRAY || reply->elements != settings->channel_count + 1) return NULL;
     json_t *list = json_array();
     for (size_t i = 0; i < settings->channel_count; i++) {
         const redisReply *row = reply->element[i];
         if (row->type == REDIS_REPLY_ARRAY && row->elements == ROWS)
             json_array_append_new(list, row_json(office, &settings->channels[i], row));
     }
-    return json_pack("{s:o}", "channels", list);
+    return json_pack("{s:o, s:o}", "channels", list, "gaps", gaps_json(reply->element[settings->channel_count]));
 }
 
 void channels_list(struct office *office, office_done done, void *arg) {

@@ -7,8 +7,9 @@
 /* {"channels":[{"name","kind","wire","number","state"
  * (queue/channel_state.h),"until_ms","since_ms","code","why":{...}|null, "by" (name of who holds it),"segments_today"
  * (null without a daily cap),"daily_max","price_today","price_month",
- * "backup","window":bool,"templates":[{"language","name"}],"hook" (address for the provider)}]}, as the settings have
- * them. Prices are estimates by the settings. */
+ * "backup","window":bool,"templates":[{"language","name"}],"hook" (address for the provider)}],
+ * "gaps":[{"channel","from_ms","until_ms","fetched" (number, "none": its provider keeps no list, "failed")}]}, channels
+ * as the settings have them, gaps the latest first. Prices are estimates by the settings. */
 void channels_list(struct office *office, office_done done, void *arg);
 
 /* A person stops a channel, or lets it go on; messages wait, or leave by the backup. Audited. Result {}. ERROR_MISSING:

@@ -53,6 +53,7 @@ function Lines({ onFault }) {
     return html`<section aria-labelledby="lines-title">
         <h2 id="lines-title">${words.lines}</h2>
         <ul>${found?.channels.map((line) => html`<${Line} key=${line.name} line=${line} onAsk=${(act, name) => setAsked({ act, name })} />`)}</ul>
+        ${found?.gaps.map((gap) => html`<p class="hint" key=${`${gap.channel} ${gap.from_ms}`}>${words.gap(gap.channel)} ${when(gap.from_ms)} ${words.until} ${when(gap.until_ms)}. ${words.fetched(gap.fetched)}</p>`)}
         ${asked && html`<${Confirm} asked=${words.asks[asked.act](asked.name)} onYes=${act} onNo=${() => setAsked(null)} />`}
     </section>`;
 }

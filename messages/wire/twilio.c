@@ -11,6 +11,7 @@
 #include "messages/wire/fields.h"
 #include "messages/wire/reading.h"
 #include "messages/wire/twilio_codes.h"
+#include "messages/wire/twilio_list.h"
 #include "messages/wire/twilio_send.h"
 #include "messages/wire/twilio_sign.h"
 
@@ -70,14 +71,6 @@ static const char *value(const struct form *form, const char *name) {
     return found ? found : "";
 }
 
-/* "whatsapp:+56..." or "+56..." as a bare address; NULL when it is not of this channel's kind. */
-static const char *bare_address(const struct channel *channel, const char *address) {
-    const char *prefix = twilio_prefix(channel);
-    size_t len = strlen(prefix);
-    if (strncmp(address, prefix, len) != 0) return NULL;
-    return strchr(address + len, ':') ? NULL : address + len;
-}
-
 static const struct {
     const char *type;
     enum message_kind kind;
@@ -134,7 +127,7 @@ static void read_content(const struct form *form, struct message *ret) {
 
 /* WhatsApp's own id of the person, beside a number. */
 static void read_user_id(const struct channel *channel, const struct form *form, struct message *ret) {
-    const char *user_id = bare_address(channel, value(form, "ExternalUserId"));
+    const char *user_id = twilio_bare_address(channel, value(form, "ExternalUserId"));
     if (!user_id || *ret->from != '+' || *user_id == '+' || strlen(user_id) > MESSAGE_ADDRESS_MAX) return;
     if (fields_is_address(user_id)) snprintf(ret->user_id, sizeof ret->user_id, "%s", user_id);
 }
@@ -143,7 +136,8 @@ static int read_message(const struct channel *channel, const struct form *form, 
     const char *id = value(form, "MessageSid"), *media = value(form, "NumMedia");
     if (!fields_is_id(id)) return error_set(why, ERROR_INPUT, "field 'MessageSid' is not an id");
     if (media[strspn(media, "0123456789")]) return error_set(why, ERROR_INPUT, "field 'NumMedia' is not a number");
-    const char *to = bare_address(channel, value(form, "To")), *from = bare_address(channel, value(form, "From"));
+    const char *to = twilio_bare_address(channel, value(form, "To")),
+               *from = twilio_bare_address(channel, value(form, "From"));
     if (!to || strcmp(to, channel->number) != 0)
         return error_set(why, ERROR_INPUT, "field 'To' is not the number of this channel");
     if (!from || !*from || strlen(from) > MESSAGE_ADDRESS_MAX)
@@ -158,22 +152,6 @@ static int read_message(const struct channel *channel, const struct form *form, 
     read_content(form, message);
     read_user_id(channel, form, message);
     return text_check(&message->body, "field 'Body'", why);
-}
-
-static const struct {
-    const char *word;
-    enum delivery delivery;
-} deliveries[] = {
-    {"accepted", DELIVERY_QUEUED}, {"scheduled", DELIVERY_QUEUED}, {"queued", DELIVERY_QUEUED},
-    {"sending", DELIVERY_SENT},    {"sent", DELIVERY_SENT},        {"delivered", DELIVERY_DELIVERED},
-    {"read", DELIVERY_READ},       {"failed", DELIVERY_FAILED},    {"undelivered", DELIVERY_FAILED},
-    {"canceled", DELIVERY_FAILED},
-};
-
-static enum delivery delivery_of(const char *word) {
-    for (size_t i = 0; i < sizeof deliveries / sizeof deliveries[0]; i++)
-        if (strcmp(deliveries[i].word, word) == 0) return deliveries[i].delivery;
-    return DELIVERY_NONE;
 }
 
 /* Our id, which travelled in the query of the callback; "" when the callback is not one that we asked for. */
@@ -193,7 +171,7 @@ static int read_status(const struct http_request *request, const struct form *fo
     const char *id = value(form, "MessageSid"), *code = value(form, "ErrorCode");
     if (!fields_is_id(id)) return error_set(why, ERROR_INPUT, "field 'MessageSid' is not an id");
     if (!fields_is_code(code)) return error_set(why, ERROR_INPUT, "field 'ErrorCode' is not a code");
-    enum delivery delivery = delivery_of(value(form, "MessageStatus"));
+    enum delivery delivery = twilio_delivery(value(form, "MessageStatus"));
     if (delivery == DELIVERY_NONE) {
         ret->ignored++;
         return 0;
@@ -255,6 +233,8 @@ const struct wire wire_twilio = {
     .answer = answer,
     .build = twilio_build,
     .read_reply = twilio_read_reply,
+    .list = twilio_list,
+    .listed = twilio_listed,
     .fetch = twilio_fetch,
     .fetched = fetch_follow,
     .probe = twilio_probe,

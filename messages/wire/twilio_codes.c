@@ -93,3 +93,19 @@ long twilio_code_wait_s(long code) {
         if (codes[i].code == code) return codes[i].wait_s;
     return 0;
 }
+
+static const struct {
+    const char *word;
+    enum delivery delivery;
+} deliveries[] = {
+    {"accepted", DELIVERY_QUEUED}, {"scheduled", DELIVERY_QUEUED}, {"queued", DELIVERY_QUEUED},
+    {"sending", DELIVERY_SENT},    {"sent", DELIVERY_SENT},        {"delivered", DELIVERY_DELIVERED},
+    {"read", DELIVERY_READ},       {"failed", DELIVERY_FAILED},    {"undelivered", DELIVERY_FAILED},
+    {"canceled", DELIVERY_FAILED},
+};
+
+enum delivery twilio_delivery(const char *word) {
+    for (size_t i = 0; i < sizeof deliveries / sizeof deliveries[0]; i++)
+        if (strcmp(deliveries[i].word, word) == 0) return deliveries[i].delivery;
+    return DELIVERY_NONE;
+}

@@ -11,4 +11,7 @@ enum outcome_kind twilio_code_kind(long code, enum outcome_kind otherwise);
 /* Seconds to wait after a code; 0 = our own back-off. */
 long twilio_code_wait_s(long code);
 
+/* MessageStatus, or status of the list; DELIVERY_NONE for a word that we do not know. */
+enum delivery twilio_delivery(const char *word);
+
 #endif

@@ -21,6 +21,13 @@ const char *twilio_prefix(const struct channel *channel) {
     return strcmp(channel->kind, "whatsapp") == 0 ? "whatsapp:" : "";
 }
 
+const char *twilio_bare_address(const struct channel *channel, const char *address) {
+    const char *prefix = twilio_prefix(channel);
+    size_t len = strlen(prefix);
+    if (strncmp(address, prefix, len) != 0) return NULL;
+    return strchr(address + len, ':') ? NULL : address + len;
+}
+
 static void add_address(struct text *ret, const char *name, const char *prefix, const char *address) {
     own_text struct text whole = TEXT_INIT(MESSAGE_ADDRESS_MAX + 16);
     text_add(&whole, prefix);

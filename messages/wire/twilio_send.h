@@ -9,6 +9,9 @@
 /* Addresses of WhatsApp are written "whatsapp:+56..." on this wire; a plain number is SMS. "" for other kinds. */
 const char *twilio_prefix(const struct channel *channel);
 
+/* "whatsapp:+56..." or "+56..." as a bare address; NULL when it is not of this channel's kind. Borrowed. */
+const char *twilio_bare_address(const struct channel *channel, const char *address);
+
 /* The slots `build` and `read_reply` of the wire. A refusal is told by its code first, then by the HTTP status; a
  * success is one only with a message id; any 5xx is unknown, whatever its code says. */
 int twilio_build(const struct channel *channel, const struct message_out *out, struct http_call *ret,

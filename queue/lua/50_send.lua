@@ -81,7 +81,7 @@ local function send_who(x, person, out)
 end
 
 -- A campaign's text in the person's language, or in its fall-back; asked for once a script. Returns sealed text and language.
-local function send_campaign_text(x, campaign, lang)
+function Campaign.text(x, campaign, lang)
     local name = campaign .. ' ' .. lang
     local known = x.texts[name]
     if known then return known[1], known[2] end
@@ -98,7 +98,7 @@ end
 -- The message becomes an item of the reply. Returns its token, a new one each time.
 local function send_item(x, person, out, who, mode)
     local text, lang, tries = out.text, '', tonumber(out.tries) or 0
-    if out.campaign ~= '' then text, lang = send_campaign_text(x, out.campaign, who.lang) end
+    if out.campaign ~= '' then text, lang = Campaign.text(x, out.campaign, who.lang) end
     x.token = (x.token or redis.call('HINCRBY', x.t .. ':meta', 'lease', x.max) - x.max) + 1
     local token = string.format('%d', x.token)
     x.items[#x.items + 1] = { out.id, person, token, out.channel, tostring(out.lane), tostring(tries), text, who.key,

@@ -45,7 +45,8 @@ redis.register_function('channel_state', function(keys, args)
 end)
 
 -- channel_list day ("2026-11-26") channel...
--- For each: {record or "", segments handed over today, price of today, of this month, sealed name of who holds it}.
+-- For each: {record or "", segments handed over today, price of today, of this month, sealed name of who holds it}; and behind
+-- them the latest gaps of 53_heard.lua.
 redis.register_function('channel_list', function(keys, args)
     local t, day, rows = keys[1], args[1], {}
     for i = 2, #args do
@@ -59,6 +60,7 @@ redis.register_function('channel_list', function(keys, args)
         rows[#rows + 1] = { record, used[1] == day and used[2] or '0', spent[tonumber(day:sub(9, 10))] or '0',
             string.format('%.4f', month), user_name(t, by) }
     end
+    rows[#rows + 1] = redis.call('LRANGE', t .. ':gaps', 0, 9)
     return rows
 end)
 

@@ -39,10 +39,8 @@ async function prism(spec) {
     return `http://127.0.0.1:${port}`;
 }
 
-function build(channel, message) {
-    const ran = spawnSync(process.env.WIRE_ASK, { input: JSON.stringify({ channel, message }) });
-    return JSON.parse(String(ran.stdout));
-}
+const ask = (question) => JSON.parse(String(spawnSync(process.env.WIRE_ASK, { input: JSON.stringify(question) }).stdout));
+const build = (channel, message) => ask({ channel, message });
 
 const send = (call) => new Promise((resolve, reject) => {
     const headers = Object.fromEntries(call.headers.map((line) => line.split(/: (.*)/s).slice(0, 2)));
@@ -85,6 +83,12 @@ async function twilio() {
             const call = build(channel, message);
             const reply = await send(call);
             check(reply.status === 201, `twilio ${channel.kind} ${name}`, `${reply.status} ${reply.body.slice(0, 600)}`);
+        }
+    for (const channel of [sms, whatsapp])
+        for (const inbound of [true, false]) {
+            const call = ask({ channel, list: { inbound, since_ms: 1795680000000 } });
+            const reply = await send(call);
+            check(reply.status === 200 && 'messages' in JSON.parse(reply.body), `twilio's list, ${channel.kind}`, `${reply.status} ${reply.body.slice(0, 600)}`);
         }
     // Prism does look: each of these must be refused
     const call = build(sms, out);

@@ -4,6 +4,7 @@
  *       -> "ok", "denied" or "busy", as verify says
  *   {"channel": {...}, "message": {"out_id", "to", "body", "status_url", "options": [[id, title]...], "label",
  *    "template": {"name", "language", "params"}}}
+ *   {"channel": {...}, "list": {"inbound", "since_ms"}}
  *       -> {"method", "url", "headers": [line...], "user", "password", "body"}, or {"error"} */
 #include "config/settings_table.h"
 #include "messages/wire.h"
@@ -82,6 +83,18 @@ static void build(const struct channel *channel, const json_t *json) {
     http_call_release(&call);
 }
 
+static void list(const struct channel *channel, const json_t *json) {
+    const struct wire_question question = {json_is_true(json_object_get(json, "inbound")),
+                                           json_integer_value(json_object_get(json, "since_ms")), NULL};
+    struct http_call call;
+    struct error why = ERROR_INIT;
+    if (wire_find(channel->wire)->list(channel, &question, &call, &why))
+        printf("{\"error\":\"%s\"}\n", why.text);
+    else
+        say_call(&call);
+    http_call_release(&call);
+}
+
 int main(void) {
     json_error_t error;
     for (;;) {
@@ -91,6 +104,8 @@ int main(void) {
         read_channel(json_object_get(line, "channel"), &channel);
         if (json_object_get(line, "request"))
             verify(&channel, json_object_get(line, "request"));
+        else if (json_object_get(line, "list"))
+            list(&channel, json_object_get(line, "list"));
         else
             build(&channel, json_object_get(line, "message"));
         fflush(stdout);

@@ -24,11 +24,29 @@ export async function until(what, look, patience_ms = 15000) {
     }
 }
 
+/** Twilio's own list: what people wrote to a number, or what went out from one, newest first, a page at a time. */
+function listMessages(provider, request, response) {
+    if (provider.broken) return response.writeHead(500).end('{}');
+    const query = new URL(request.url, 'http://provider').searchParams, from = Number(query.get('PageToken') ?? 0);
+    const day = query.get('DateSent>') ?? '';
+    const all = (query.has('To') ? provider.inbound : provider.listed)
+        .filter((one) => new Date(one.at).toISOString().slice(0, 10) >= day && (query.get('To') ?? one.to) === one.to && (query.get('From') ?? one.from) === one.from)
+        .sort((a, b) => b.at - a.at);
+    const messages = all.slice(from, from + provider.page).map((one) => ({
+        sid: one.sid, from: one.from, to: one.to, body: one.body, status: one.status, direction: query.has('To') ? 'inbound' : 'outbound-api', num_media: '0', error_code: null,
+        date_created: new Date(one.at).toUTCString().replace('GMT', '+0000'), date_sent: new Date(one.at).toUTCString().replace('GMT', '+0000'),
+    }));
+    const next = from + provider.page < all.length ? `${request.url.split('?')[0]}?${new URLSearchParams([...query].filter(([name]) => name !== 'PageToken').concat([['PageToken', from + provider.page]]))}` : null;
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify({ messages, next_page_uri: next, page_size: provider.page }));
+}
+
 /** A provider that answers like Twilio's Messages API and writes down what it was given. mode() may change its answer. */
 export async function fakeTwilio() {
     const ledger = [];
-    const provider = { ledger, mode: null, statuses: true };
+    const provider = { ledger, mode: null, statuses: true, inbound: [], listed: [], page: 50 };
     const server = http.createServer((request, response) => {
+        if (request.method === 'GET' && request.url.includes('/Messages.json')) return listMessages(provider, request, response);
         let body = '';
         request.on('data', (piece) => (body += piece));
         request.on('end', () => {
