@@ -1,27 +1,32 @@
 /* command_doctor - `acogida doctor`: is each channel well, looked at from outside in?
  *
- * Three questions a channel, the first bad answer ends it: do the settings hold what the provider needs; does the
- * webhook answer under the public URL, through proxy and TLS, as it answers a stranger (403); does the provider know
- * our credentials. Nothing is sent to anybody. */
+ * The questions of a channel, the first bad answer ends it: do the settings hold what the provider needs; does the
+ * webhook answer under the public URL, through proxy and TLS, as it answers a stranger (403); does it take a request
+ * signed as the provider signs, so that address, secret and proxy are right; does the provider know our credentials; is
+ * our clock the provider's. Nothing is sent to anybody. */
 #include "bot/command.h"
+#include "config/clock.h"
 #include "messages/wire.h"
 #include "queue/client.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define TIMEOUT_S 10
+#define TIMEOUT_S       10
+#define CLOCK_OFF_S_MAX 60 /* more than the way of an answer can explain */
 
 struct answer {
     struct loop *loop;
     enum http_fate fate;
     int status;
+    int64_t date_ms;
 };
 
 static void on_reply(void *arg, const struct http_reply *reply) {
     struct answer *answer = arg;
     answer->fate = reply->fate;
     answer->status = reply->fate == HTTP_ANSWERED ? reply->status : 0;
+    answer->date_ms = reply->date_ms;
     loop_stop(answer->loop);
 }
 
@@ -61,6 +66,33 @@ static int check_door(const struct settings *settings, const struct channel *cha
                      answer.status);
 }
 
+/* What the provider signs must be taken by us as the provider's. */
+static int check_knock(const struct settings *settings, const struct channel *channel, struct error *why) {
+    const struct wire *wire = wire_find(channel->wire);
+    struct http_call call;
+    struct answer answer = {0};
+    if (!wire->knock) return 0;
+    if (wire->knock(channel, settings->server.public_url, &call, why)) return -1;
+    int failed = ask(&call, &answer, why);
+    http_call_release(&call);
+    if (failed) return -1;
+    if (answer.fate != HTTP_ANSWERED) return unanswered(&answer, "the webhook under server.public_url", why);
+    if (answer.status == 200) return 0;
+    return error_set(why, ERROR_DENIED,
+                     "the webhook answers %d to a request signed with this secret: does `acogida run` use these "
+                     "settings, and does the proxy hand on what it gets without changing it?",
+                     answer.status);
+}
+
+static int check_clock(const struct answer *answer, struct error *why) {
+    int64_t ahead_s = answer->date_ms ? (clock_wall_ms() - answer->date_ms) / 1000 : 0;
+    if (ahead_s >= -CLOCK_OFF_S_MAX && ahead_s <= CLOCK_OFF_S_MAX) return 0;
+    return error_set(why, ERROR_SYSTEM,
+                     "the clock of this machine is %lld s %s the provider's: set it by the network (timedatectl "
+                     "set-ntp true), reminders and signatures go by it",
+                     (long long)(ahead_s < 0 ? -ahead_s : ahead_s), ahead_s < 0 ? "behind" : "ahead of");
+}
+
 static int check_provider(const struct channel *channel, struct error *why) {
     const struct wire *wire = wire_find(channel->wire);
     struct http_call call;
@@ -71,7 +103,7 @@ static int check_provider(const struct channel *channel, struct error *why) {
     http_call_release(&call);
     if (failed) return -1;
     if (answer.fate != HTTP_ANSWERED) return unanswered(&answer, "the provider", why);
-    if (answer.status == wire->probe_good) return 0;
+    if (answer.status == wire->probe_good) return check_clock(&answer, why);
     return error_set(why, ERROR_DENIED, "the provider answers %d: account or token are not what it knows",
                      answer.status);
 }
@@ -79,7 +111,7 @@ static int check_provider(const struct channel *channel, struct error *why) {
 static int look_at(const struct settings *settings, const struct channel *channel) {
     struct error why = ERROR_INIT;
     const struct wire *wire = wire_find(channel->wire);
-    if (wire_check(channel, &why) || check_door(settings, channel, &why) ||
+    if (wire_check(channel, &why) || check_door(settings, channel, &why) || check_knock(settings, channel, &why) ||
         (!wire->simulated && check_provider(channel, &why))) {
         printf("%s: %s\n", channel->name, why.text);
         return 1;
@@ -101,9 +133,10 @@ static int doctor_run(const struct command_line *line) {
 const struct command command_doctor = {
     .name = "doctor",
     .arguments = "",
-    .summary = "is each channel well: settings, webhook from outside, credentials at the provider",
+    .summary = "is each channel well: settings, webhook and signature from outside, credentials, clock",
     .help = "Looks at each channel from outside in while `acogida run` is running: do the settings hold what the\n"
-            "provider needs; does the webhook answer under server.public_url as it answers a stranger; does the\n"
-            "provider know our account and token. Nothing is sent to anybody. Exit 1 when one is not well.\n",
+            "provider needs; does the webhook answer under server.public_url as it answers a stranger, and take a\n"
+            "request signed with our secret; does the provider know our account and token; does its clock agree\n"
+            "with ours. Nothing is sent to anybody. Exit 1 when one is not well.\n",
     .run = doctor_run,
 };

@@ -8,6 +8,7 @@
 #include "messages/text.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define HTTP_BODY_MAX         (64 * 1024)       /* bytes of a webhook body; more is answered 413 */
 #define HTTP_BATCH_MAX        (3 * 1024 * 1024) /* bytes of a webhook body of a provider that sends batches */
@@ -75,6 +76,7 @@ struct http_reply {
     const char *location; /* where a 3xx points to, absolute; NULL or "" = nowhere */
     int too_large;        /* 1: more came than the caller wanted; status tells what else it was */
     int forbidden;        /* 1: NOT_SENT since the address is one where nothing may be fetched */
+    int64_t date_ms;      /* the other side's clock, from Date; 0 = not told */
     long retry_after_s;   /* from Retry-After, clamped to 1..3600; 0 = none */
 };
 

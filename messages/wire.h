@@ -36,6 +36,11 @@ struct wire {
      * form. */
     int (*verify)(const struct channel *channel, const struct http_request *request, struct error *why);
 
+    /* A request to our own webhook, signed as the provider signs it, that verify takes and that carries nothing which
+     * is acted on: the proof that public_url is the address under which requests come in, and that no proxy changes
+     * them. NULL: the simulator, whose secret is made at the start. As build. */
+    int (*knock)(const struct channel *channel, const char *public_url, struct http_call *ret, struct error *why);
+
     /* What does it carry? Called only after verify. -1 ERROR_INPUT when malformed; what is authentic but of an
      * unknown kind is counted in ignored, what is malformed within a batch in bad. Sets ret from nothing (what it held
      * is not released); empty on -1. */

@@ -95,6 +95,14 @@ static void reply_location(struct job *job, struct http_reply *ret) {
     ret->location = text_get(&job->location);
 }
 
+static int64_t reply_date_ms(struct job *job) {
+    struct curl_header *date;
+
+    if (curl_easy_header(job->easy, "Date", 0, CURLH_HEADER, -1, &date) != CURLHE_OK) return 0;
+    time_t at_s = curl_getdate(date->value, NULL);
+    return at_s > 0 ? (int64_t)at_s * 1000 : 0;
+}
+
 static void reply_fill(struct job *job, CURLcode code, struct http_reply *ret) {
     long status = 0, request_size = 0;
     curl_off_t retry_after = 0;
@@ -114,6 +122,7 @@ static void reply_fill(struct job *job, CURLcode code, struct http_reply *ret) {
     if (job->is_fetch) reply_location(job, ret);
     ret->body = text_get(&job->reply);
     ret->body_len = job->reply.len;
+    ret->date_ms = reply_date_ms(job);
     if (retry_after > 0) ret->retry_after_s = retry_after > 3600 ? 3600 : (long)retry_after;
 }
 

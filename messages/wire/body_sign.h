@@ -10,4 +10,7 @@
 int body_sign_verify(const struct channel *channel, const struct http_request *request, const char *header,
                      struct error *why);
 
+/* Adds such a header to a call that has its body. */
+int body_sign_add(const struct channel *channel, const char *header, struct http_call *ret, struct error *why);
+
 #endif

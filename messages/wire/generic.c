@@ -8,6 +8,7 @@
 #include "messages/wire/fields.h"
 #include "messages/wire/generic_fill.h"
 #include "messages/wire/generic_send.h"
+#include "messages/wire/knock.h"
 #include "messages/wire/reading.h"
 #include "messages/wire/shared_secret.h"
 
@@ -16,6 +17,20 @@
 
 static int verify(const struct channel *channel, const struct http_request *request, struct error *why) {
     return shared_secret_verify(channel, request, channel->http_secret, 1, why);
+}
+
+/* A report of no state that the settings know. */
+static int knock(const struct channel *channel, const char *public_url, struct http_call *ret, struct error *why) {
+    char state[SETTINGS_PAIR_MAX];
+    if (!settings_pair(channel->http_fields, "state", state)) snprintf(state, sizeof state, "state");
+    knock_begin(channel, public_url, "GET", ret);
+    text_add(&ret->url, "?");
+    form_escape(&ret->url, state);
+    text_add(&ret->url, "=knock&");
+    form_escape(&ret->url, channel->http_secret);
+    text_add(&ret->url, "=");
+    form_escape(&ret->url, channel->secret);
+    return knock_end(ret, NULL, 0, why);
 }
 
 /* Where the fields of a request may stand. */
@@ -193,6 +208,7 @@ const struct wire wire_http = {
     .by_get = 1,
     .check = check,
     .verify = verify,
+    .knock = knock,
     .parse = parse,
     .answer = answer,
     .build = generic_build,

@@ -5,6 +5,7 @@
 #include "messages/wire/answer.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/kannel_send.h"
+#include "messages/wire/knock.h"
 #include "messages/wire/reading.h"
 #include "messages/wire/shared_secret.h"
 
@@ -13,6 +14,14 @@
 
 static int verify(const struct channel *channel, const struct http_request *request, struct error *why) {
     return shared_secret_verify(channel, request, "key", 0, why);
+}
+
+/* A report of no state that we know. */
+static int knock(const struct channel *channel, const char *public_url, struct http_call *ret, struct error *why) {
+    knock_begin(channel, public_url, "GET", ret);
+    text_add(&ret->url, "?out=knock&state=0&key=");
+    form_escape(&ret->url, channel->secret);
+    return knock_end(ret, NULL, 0, why);
 }
 
 /* A field that may stand once; "" when it does not. -1 when it comes again. */
@@ -146,6 +155,7 @@ const struct wire wire_kannel = {
     .by_get = 1,
     .check = check,
     .verify = verify,
+    .knock = knock,
     .parse = parse,
     .answer = answer_ok, /* Only 200 and 202 are good, and a text would be sent to the phone. */
     .build = kannel_build,

@@ -10,6 +10,7 @@
 #include "messages/wire/answer.h"
 #include "messages/wire/body_sign.h"
 #include "messages/wire/fields.h"
+#include "messages/wire/knock.h"
 #include "messages/wire/meta_codes.h"
 #include "messages/wire/meta_send.h"
 #include "messages/wire/reading.h"
@@ -18,9 +19,16 @@
 #include <string.h>
 
 #define CHALLENGE_MAX 256
+#define SIGNATURE     "X-Hub-Signature-256"
 
 static int verify(const struct channel *channel, const struct http_request *request, struct error *why) {
-    return body_sign_verify(channel, request, "X-Hub-Signature-256", why);
+    return body_sign_verify(channel, request, SIGNATURE, why);
+}
+
+static int knock(const struct channel *channel, const char *public_url, struct http_call *ret, struct error *why) {
+    knock_begin(channel, public_url, "POST", ret);
+    text_add(&ret->body, "{\"object\":\"knock\",\"entry\":[]}");
+    return knock_end(ret, "application/json", body_sign_add(channel, SIGNATURE, ret, why), why);
 }
 
 /* --- Meta's question --- */
@@ -254,6 +262,7 @@ const struct wire wire_meta = {
     .check = check,
     .greet = greet,
     .verify = verify,
+    .knock = knock,
     .parse = parse,
     .answer = answer_ok,
     .build = meta_build,

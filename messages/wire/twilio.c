@@ -229,6 +229,7 @@ const struct wire wire_twilio = {
     .kinds = "sms whatsapp",
     .default_base = TWILIO_API,
     .verify = twilio_verify,
+    .knock = twilio_knock,
     .parse = parse,
     .answer = answer,
     .build = twilio_build,

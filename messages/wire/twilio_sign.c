@@ -3,6 +3,7 @@
 
 #include "messages/form.h"
 #include "messages/sign.h"
+#include "messages/wire/knock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -98,12 +99,16 @@ static int add_tail(struct text *ret, const struct http_request *request) {
     return -1;
 }
 
-static int is_signed_with(const char *secret, const struct text *text, const char *given) {
-    if (!*secret || !text_ok(text)) return 0;
+static void sign_text(const char *secret, const struct text *text, char ret[SIGNATURE_LEN + 1]) {
     unsigned char hash[SIGN_SHA1_LEN];
-    char expected[SIGNATURE_LEN + 1];
     sign_hmac_sha1(secret, text_get(text), text->len, hash);
-    sign_base64(hash, sizeof hash, expected);
+    sign_base64(hash, sizeof hash, ret);
+}
+
+static int is_signed_with(const char *secret, const struct text *text, const char *given) {
+    char expected[SIGNATURE_LEN + 1];
+    if (!*secret || !text_ok(text)) return 0;
+    sign_text(secret, text, expected);
     return sign_equal(expected, given);
 }
 
@@ -124,4 +129,16 @@ int twilio_verify(const struct channel *channel, const struct http_request *requ
         if (is_signed_with(channel->secret_next, &text, given)) return 0;
     }
     return denied(why);
+}
+
+int twilio_knock(const struct channel *channel, const char *public_url, struct http_call *ret, struct error *why) {
+    own_text struct text text = TEXT_INIT(SIGNED_MAX);
+    char signature[SIGNATURE_LEN + 1];
+    knock_begin(channel, public_url, "POST", ret);
+    form_add(&ret->body, "AccountSid", channel->account);
+    form_add(&ret->body, "EventType", "knock");
+    text_addf(&text, "%sAccountSid%sEventTypeknock", text_get(&ret->url), channel->account);
+    sign_text(channel->secret, &text, signature);
+    int failed = http_call_header(ret, "X-Twilio-Signature", signature, why);
+    return knock_end(ret, "application/x-www-form-urlencoded", failed, why);
 }

@@ -16,4 +16,7 @@
  * without a secret. At most 4 HMACs: two URLs by two secrets; none when the signature has not the right length. */
 int twilio_verify(const struct channel *channel, const struct http_request *request, struct error *why);
 
+/* The slot `knock`: an event of another product, which is none of ours. */
+int twilio_knock(const struct channel *channel, const char *public_url, struct http_call *ret, struct error *why);
+
 #endif

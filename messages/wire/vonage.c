@@ -11,6 +11,7 @@
 #include "messages/wire/answer.h"
 #include "messages/wire/fetch.h"
 #include "messages/wire/fields.h"
+#include "messages/wire/knock.h"
 #include "messages/wire/reading.h"
 #include "messages/wire/vonage_codes.h"
 #include "messages/wire/vonage_send.h"
@@ -51,6 +52,24 @@ static int verify(const struct channel *channel, const struct http_request *requ
          is_signed_with(channel->secret_next, channel, request, given + BEARER_LEN)))
         return 0;
     return error_set(why, ERROR_DENIED, "the signature is not valid");
+}
+
+/* A message of another product on the same account. */
+static int knock(const struct channel *channel, const char *public_url, struct http_call *ret, struct error *why) {
+    static const char body[] = "{\"channel\":\"knock\"}";
+    unsigned char hash[SIGN_SHA256_LEN];
+    char hex[2 * SIGN_SHA256_LEN + 1];
+    own_text struct text bearer = TEXT_INIT(JWT_MAX);
+    knock_begin(channel, public_url, "POST", ret);
+    text_add(&ret->body, body);
+    sign_sha256(body, strlen(body), hash);
+    sign_hex(hash, sizeof hash, hex);
+    json_auto_t *claims =
+        json_pack("{s:s, s:s, s:s}", "iss", "Vonage", "api_key", channel->account, "payload_hash", hex);
+    text_add(&bearer, BEARER);
+    jwt_add(&bearer, claims, channel->secret);
+    int failed = http_call_header(ret, "Authorization", text_get(&bearer), why);
+    return knock_end(ret, "application/json", failed, why);
 }
 
 /* --- messages --- */
@@ -230,6 +249,7 @@ const struct wire wire_vonage = {
     .default_base = VONAGE_API,
     .check = check,
     .verify = verify,
+    .knock = knock,
     .parse = parse,
     .answer = answer_ok,
     .build = vonage_build,
