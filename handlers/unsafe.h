@@ -1,10 +1,11 @@
 /* unsafe - it is not safe to write to this person: somebody else may read along. Pure.
  *
- * Mark "unsafe", set when they answer so (after danger, or in the callback form); the desk shows it to the staff. Until
- * they say otherwise (SEGUIR) only the phrases of a list in unsafe.c are said as they are. Whatever else a flow says is
- * one neutral line: no answer on a topic, no list that names one, no reminder with a day or a place; numbers are given
- * without saying what for, a code without what it is about; the way to a person stays open. What was held back is not
- * told later: who opens the conversation again may not be who closed it. */
+ * Mark "unsafe", set when they answer so (after danger, or in the callback form); the desk shows it to the staff, and
+ * what was written before it and waits stays with us (queue/lua/50_send.lua). Until they say otherwise (SEGUIR) only
+ * the phrases of a list in unsafe.c are said as they are. Whatever else a flow says is one neutral line: no answer on a
+ * topic, no list that names one, no reminder with a day or a place; numbers are given without saying what for, a code
+ * without what it is about; the way to a person stays open. What was held back is not told later: who opens the
+ * conversation again may not be who closed it. */
 #ifndef HANDLERS_UNSAFE_H
 #define HANDLERS_UNSAFE_H
 

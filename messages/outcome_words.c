@@ -75,6 +75,8 @@ static const struct {
      "The person did not agree to messages of this kind"},
     {" cancelled ", "El envío se canceló", "The announcement was cancelled"},
     {" too-late ", "Esperó demasiado y ya no servía", "It waited too long and was of no use any more"},
+    {" unsafe ", "La persona avisó que no es seguro escribirle, y este mensaje ya esperaba",
+     "The person said that it is not safe to write, and this message was waiting already"},
     {" no-address ", "No hay un número al que escribir", "There is no number to write to"},
     {" no-channel ", "Su línea ya no existe", "Its line does not exist any more"},
     {" unreadable ", "No se pudo leer el registro del mensaje", "The record of the message could not be read"},
@@ -138,7 +140,7 @@ static void say_why(const char *code, enum outcome_kind kind, struct outcome_wor
 /* --- what next --- */
 
 /* Of these nothing can be done, or they are as they should be. */
-static const char none[] = " consent cancelled too-late trial ";
+static const char none[] = " consent cancelled too-late trial unsafe ";
 
 static void say_next(const char *state, const char *code, enum outcome_kind kind, struct outcome_words *ret) {
     if (strcmp(state, "ready") == 0) {

@@ -141,7 +141,7 @@ export const text = {
         failed: 'No se pudo entregar',
         unknown: 'No se sabe si llegó',
         expired: 'No se envió: ya no servía',
-        skipped: 'No se envió: la persona pidió no recibir',
+        skipped: 'No se envió',
     },
     languages: { es: 'Español', ht: 'Kreyòl', fr: 'Français', en: 'English', pt: 'Português' },
     kinds: { sms: 'SMS', whatsapp: 'WhatsApp' },

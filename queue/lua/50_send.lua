@@ -53,7 +53,7 @@ local function send_drop(x, person, out, state, code)
 end
 
 local OUT = { 'person', 'channel', 'realm', 'lane', 'purpose', 'text', 'useless', 'tries', 'campaign', 'segments', 'next',
-    'state', 'day' }
+    'state', 'day', 'created' }
 local function send_read(x, id)
     local fields, out = redis.call('HMGET', x.t .. ':out:' .. id, unpack(OUT)), {}
     for i, name in ipairs(OUT) do out[name] = fields[i] or '' end
@@ -70,12 +70,15 @@ local function send_refusal(x, out, who)
     if out.campaign ~= '' and who.consent ~= '1' then return 'skipped', 'consent' end
     if out.campaign ~= '' and who.campaign == 'cancelled' then return 'skipped', 'cancelled' end
     if who.address == '' then return 'skipped', 'no-address' end
+    -- since it was written they said that somebody else may read along
+    if (tonumber(out.created) or 0) < (tonumber((who.unsafe or ''):match('^%d+')) or 0) then return 'skipped', 'unsafe' end
 end
 
 local function send_who(x, person, out)
     local is = redis.call('HMGET', x.t .. ':person:' .. person, 'key', 'stopped', 'c:' .. out.purpose, 'to:' .. out.realm,
-        'lang')
-    local who = { key = is[1] or '', stopped = is[2], consent = is[3], address = is[4] or '', lang = is[5] or '' }
+        'lang', 'm:unsafe')
+    local who = { key = is[1] or '', stopped = is[2], consent = is[3], address = is[4] or '', lang = is[5] or '',
+        unsafe = is[6] or '' }
     if out.campaign ~= '' then who.campaign = redis.call('HGET', x.t .. ':campaign:' .. out.campaign, 'state') end
     return who
 end
