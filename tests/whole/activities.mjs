@@ -1,7 +1,7 @@
 // activities - the built program from outside: an event and a workshop from the sample office, the API and the terminal;
 // people sign up, wait, move up and are invited by text.
 import assert from 'node:assert/strict';
-import { Desk, Office, Suite, fakeTwilio, sleep, until } from './office.mjs';
+import { Desk, Office, Suite, fakeTwilio, talk, until } from './office.mjs';
 
 const ANA = '+56911000001', JEAN = '+56911000002', LUZ = '+56911000003';
 const DAY = 24 * 3600e3;
@@ -10,18 +10,7 @@ const suite = new Suite();
 const provider = await fakeTwilio();
 const office = new Office('activities', { provider, settings: '[office]\ntrial_numbers = +56911*\n' });
 const desk = new Desk(office);
-// an SMS leaves with its accents lowered where that saves one
-const heard = (number) => provider.to(number).map((entry) => entry.body);
-const hears = (number, words) => until(`${number.slice(-2)} to hear ${words}; heard ${heard(number).at(-1)}`, () => heard(number).find((text) => words.test(text)));
-
-/** Texts, and waits until the turn has said all that it says. */
-async function say(number, words) {
-    const before = heard(number).length;
-    assert.equal((await office.text(number, words)).status, 200);
-    await until(`a reply to ${words}`, () => heard(number).length > before);
-    for (let count = 0; count !== heard(number).length; await sleep(250)) count = heard(number).length;
-    return heard(number).slice(before).join('\n');
-}
+const { heard, hears, say } = talk(office, provider);
 
 await office.start();
 const token = (await until('the one-time link', () => office.output.match(/join\?token=([\w-]{43})/)))[1];

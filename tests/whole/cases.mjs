@@ -1,7 +1,7 @@
 // cases - the built program from outside: a mediation, a referral and what could not be answered, by text, API and terminal. What
 // leaves for one neighbour never holds a number or a word of the other.
 import assert from 'node:assert/strict';
-import { Desk, Office, Suite, fakeTwilio, sleep, until } from './office.mjs';
+import { Desk, Office, Suite, fakeTwilio, sleep, talk, until } from './office.mjs';
 
 const A = '+56911000001', B = '+56911000002', LOST = '+56911000003';
 const SECRETS_OF_A = [/Villa Secreta/, /mi vecino grita/, /11000001/, /ruidos/i], SECRETS_OF_B = [/chen an/, /11000002/];
@@ -10,17 +10,7 @@ const suite = new Suite();
 const provider = await fakeTwilio();
 const office = new Office('cases', { provider, settings: '[office]\ntrial_numbers = +56911*\nhelped_every = 0\n' });
 const desk = new Desk(office);
-const heard = (number) => provider.to(number).map((entry) => entry.body);
-const hears = (number, words) => until(`${number.slice(-2)} to hear ${words}; heard ${heard(number).at(-1)}`, () => heard(number).find((text) => words.test(text)));
-
-/** Texts, and waits until the turn has said all that it says. */
-async function say(number, words) {
-    const before = heard(number).length;
-    assert.equal((await office.text(number, words)).status, 200);
-    await until(`a reply to ${words}`, () => heard(number).length > before);
-    for (let count = 0; count !== heard(number).length; await sleep(250)) count = heard(number).length;
-    return heard(number).slice(before).join('\n');
-}
+const { heard, hears, say } = talk(office, provider);
 
 /** Texts that are for the mediator have no reply. */
 async function write(number, words) {

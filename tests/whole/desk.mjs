@@ -1,55 +1,13 @@
 // desk - a caseworker's day in a real browser: join, take a ticket, answer, close, think again, leave, come back.
 //
 // Asks BASE (the program), JOIN (path of a one-time link), and at least one open ticket. SHOTS: a folder for pictures.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { BASE, JOIN, accessible, allow, button, conclude, context, must, page, seen, shot, test } from './page.mjs';
 
-const require = createRequire(import.meta.url);
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const { BASE, JOIN, SHOTS } = process.env;
-
+allow(/ERR_CONNECTION|ERR_INTERNET/);
 const LOGIN = `maria.${Date.now() % 100000}`, NAME = 'María Paz', PASSWORD = 'una frase bien larga';
 const ANSWER = `Buenos días, <b>la esperamos</b> el jueves a las 10:00. ${Date.now()}`;
 
-const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'es-CL', timezoneId: 'America/Santiago' });
-const page = await context.newPage();
-page.setDefaultTimeout(15000);
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-page.on('console', (message) => message.type() === 'error' && !/status of (401|403|409|503)|ERR_CONNECTION|ERR_INTERNET/.test(message.text()) && complaints.push(message.text()));
-
-let passed = 0, failed = 0;
-async function test(name, fn) {
-    try {
-        await fn();
-        passed++;
-        console.log(`ok    ${name}`);
-    } catch (error) {
-        failed++;
-        console.log(`FAIL  ${name}\n      ${String(error.stack || error).split('\n').slice(0, 6).join('\n      ')}`);
-        await shot(`failed-${failed}`);
-    }
-}
-const must = (holds, words) => {
-    if (!holds) throw new Error(words);
-};
-const shot = (name) => SHOTS && page.screenshot({ path: `${SHOTS}/desk-${name}.png` }).catch(() => {});
-const button = (name) => page.getByRole('button', { name, exact: true });
 const rows = () => page.locator('.row');
-const seen = (locator) => locator.first().waitFor({ state: 'visible' });
-
-/** No rule of WCAG 2.2 A and AA is broken seriously on what the page shows now. */
-async function accessible(where) {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-    const serious = violations.filter((one) => ['serious', 'critical'].includes(one.impact));
-    must(!serious.length, `${where}: ${serious.map((one) => `${one.id} at ${one.nodes.map((node) => node.target).join(', ')}`).join('; ')}`);
-}
 
 await test('the one-time link opens a form, and its token leaves the address bar', async () => {
     await page.goto(BASE + JOIN);
@@ -256,10 +214,4 @@ await test('the used link opens nothing any more', async () => {
     await seen(page.getByText(/ya se usó o venció/));
 });
 
-await test('no page complained in the console', async () => {
-    must(!complaints.length, complaints.slice(0, 5).join(' | '));
-});
-
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await conclude();

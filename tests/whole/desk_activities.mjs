@@ -1,7 +1,7 @@
 // desk_activities - an organizer in a real browser: a new event, its sign-ups, its code, a change taken back, an invitation.
 //
 // Asks BASE (the program) and JOIN (path of a one-time link). SHOTS: a folder for pictures.
-import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './desk_page.mjs';
+import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './page.mjs';
 
 const NUMBER = '+56955555555';
 

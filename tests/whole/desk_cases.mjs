@@ -1,7 +1,7 @@
 // desk_cases - a mediator in a real browser: a mediation from the asking to the meeting, a referral, and the page of what to improve.
 //
 // Asks BASE (the program) and JOIN (path of a one-time link). SHOTS: a folder for pictures.
-import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './desk_page.mjs';
+import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './page.mjs';
 
 const A = '+56966660001', B = '+56966660002', LOST = '+56966660003';
 

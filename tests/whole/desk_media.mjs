@@ -1,14 +1,8 @@
 // desk_media - a picture and a voice note from the phone simulator, seen and heard at the desk in a real browser.
 //
 // Asks BASE (the program) and JOIN (path of a one-time link). SHOTS: a folder for pictures.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import zlib from 'node:zlib';
-
-const require = createRequire(import.meta.url);
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const { BASE, JOIN, SHOTS } = process.env;
+import { BASE, JOIN, accessible, conclude, must, open, page, seen, shot, test } from './page.mjs';
 
 /** A picture of one colour, 64 x 48, as a PNG. */
 function png(width, height, colour) {
@@ -29,40 +23,6 @@ function png(width, height, colour) {
 }
 const PICTURE = png(64, 48, [200, 40, 40]);
 const PAGE = Buffer.from('<html><script>document.title = "taken over"</script>');
-
-const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'es-CL', timezoneId: 'America/Santiago' });
-const complaints = [];
-async function open(path) {
-    const page = await context.newPage();
-    page.setDefaultTimeout(15000);
-    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-    page.on('console', (message) => message.type() === 'error' && !/status of 401/.test(message.text()) && complaints.push(message.text()));
-    page.on('request', (request) => new RegExp(`^(${BASE}|data:|blob:)`).test(request.url()) || complaints.push(`foreign: ${request.url()}`));
-    await page.goto(BASE + path);
-    return page;
-}
-
-let passed = 0, failed = 0, page;
-async function test(name, fn) {
-    try {
-        await fn();
-        passed++;
-        console.log(`ok    ${name}`);
-    } catch (error) {
-        failed++;
-        console.log(`FAIL  ${name}\n      ${String(error.stack || error).split('\n').slice(0, 6).join('\n      ')}`);
-        if (SHOTS && page) await page.screenshot({ path: `${SHOTS}/media-failed-${failed}.png` }).catch(() => {});
-    }
-}
-const must = (holds, words) => {
-    if (!holds) throw new Error(words);
-};
-const seen = (locator) => locator.first().waitFor({ state: 'visible' });
-const shot = (name) => SHOTS && page.screenshot({ path: `${SHOTS}/media-${name}.png` }).catch(() => {});
 
 const phone = await open('/phone');
 const attach = (name, mimeType, buffer) => phone.locator('#phone-2 input[type=file]').setInputFiles({ name, mimeType, buffer });
@@ -104,7 +64,7 @@ await test('a person on the simulator sends a picture with words, and sees it on
 });
 
 await test('the desk shows the picture in the conversation, with a text that tells what it is', async () => {
-    page = await open(JOIN);
+    await page.goto(BASE + JOIN);
     await page.getByLabel(/Su nombre/).fill('Luz Marina');
     await page.getByLabel(/^Usuario/).fill(`luz.${Date.now() % 100000}`);
     await page.getByLabel(/^Contraseña/).fill('una frase bien larga');
@@ -157,16 +117,8 @@ await test('the desk tells by which way an answer leaves, and until when WhatsAp
 });
 
 await test('no rule of WCAG 2.2 A and AA is broken seriously with files in the conversation', async () => {
-    for (const one of [page, phone]) {
-        await one.evaluate(axe);
-        const { violations } = await one.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-        const serious = violations.filter((rule) => ['serious', 'critical'].includes(rule.impact));
-        must(!serious.length, serious.map((rule) => `${rule.id} at ${rule.nodes.map((node) => node.target).join(', ')}`).join('; '));
-    }
+    await accessible('desk');
+    await accessible('phone', phone);
 });
 
-await test('no script failed, and nothing was asked of another machine', () => must(!complaints.length, complaints.join('\n')));
-
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await conclude();

@@ -4,7 +4,7 @@
 // Asks BASE (the program) and JOIN (path of a one-time link). SHOTS: a folder for pictures.
 import { readFileSync } from 'node:fs';
 
-import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './desk_page.mjs';
+import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './page.mjs';
 
 const LUZ = '+56977770001', NEW = '+56977770002', ANA = '+56977770003';
 

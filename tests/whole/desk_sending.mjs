@@ -2,7 +2,7 @@
 //
 // Asks BASE (the program, with a line "line-1" over which ANA's reply lost its answer and BEA's was refused) and JOIN (path of a
 // one-time link). SHOTS: a folder for pictures.
-import { accessible, button, conclude, join, must, page, seen, shot, test } from './desk_page.mjs';
+import { accessible, button, conclude, join, must, page, seen, shot, test } from './page.mjs';
 
 await join('Tere Técnica');
 const messages = page.locator('[data-message]');

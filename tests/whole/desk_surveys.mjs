@@ -3,7 +3,7 @@
 // Asks BASE (the program) and JOIN (path of a one-time link). SHOTS: a folder for pictures.
 import { readFileSync } from 'node:fs';
 
-import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './desk_page.mjs';
+import { accessible, button, conclude, join, must, page, seen, shot, test, text } from './page.mjs';
 
 const fits = async (where) => {
     const wide = await page.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.scroll') && !one.closest('.parts')).map((one) => `${one.tagName}.${one.className}`).slice(0, 6).join(' '));

@@ -187,6 +187,21 @@ export class Desk {
     }
 }
 
+/** What people hear by text, and what they say: for a conversation with an office over its fake provider. */
+export function talk(office, provider) {
+    const heard = (number) => provider.to(number).map((entry) => entry.body);
+    const hears = (number, words) => until(`${number.slice(-2)} to hear ${words}; heard ${heard(number).at(-1)}`, () => heard(number).find((text) => words.test(text)));
+    /** Texts, and waits until the turn has said all that it says. */
+    const say = async (number, words) => {
+        const before = heard(number).length, { status } = await office.text(number, words);
+        if (status !== 200) throw new Error(`the webhook answered ${status}`);
+        await until(`a reply to ${words}`, () => heard(number).length > before);
+        for (let count = 0; count !== heard(number).length; await sleep(250)) count = heard(number).length;
+        return heard(number).slice(before).join('\n');
+    };
+    return { heard, hears, say };
+}
+
 /** Runs tests one after the other and prints `N passed, N failed`. */
 export class Suite {
     constructor() {

@@ -1,45 +1,13 @@
 // phone - the phone simulator in a real browser (BASE): two phones, two languages, wide and narrow. SHOTS = folder for pictures.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import path from 'node:path';
+import { conclude, open, shot, test } from './page.mjs';
 
-const { chromium } = createRequire(import.meta.url)('playwright-core');
-
-const base = process.env.BASE ?? 'http://127.0.0.1:8080';
-const shots = process.env.SHOTS;
-const PATIENCE_MS = 15000;
-const ARGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-let passed = 0, failed = 0;
-
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
-const faults = [];
-
-async function open(width, height) {
-    const context = await browser.newContext({ viewport: { width, height }, locale: 'es-CL' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
-    page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-    page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
-    page.on('request', (request) => request.url().startsWith(base) || request.url().startsWith('data:') || faults.push(`foreign: ${request.url()}`));
-    await page.goto(`${base}/phone`);
+/** The simulator with both phones connected. */
+async function phones(width, height) {
+    const page = await open('/phone', width, height);
     await page.locator('#phone-1[data-online="true"]').waitFor({ state: 'attached' });
     await page.locator('#phone-2[data-online="true"]').waitFor({ state: 'attached' });
     return page;
-}
-
-async function test(name, fn) {
-    try {
-        await fn();
-        passed++;
-        console.log(`ok    ${name}`);
-    } catch (error) {
-        failed++;
-        console.log(`FAIL  ${name}\n      ${String(error.stack || error).split('\n').slice(0, 8).join('\n      ')}`);
-    }
-}
-
-async function shot(page, name) {
-    if (shots) await page.screenshot({ path: path.join(shots, `phone-${name}.png`) });
 }
 
 const bubbles = (page, phone, side) => page.locator(`#phone-${phone} .bubble.${side}:not(.dots) .words`);
@@ -56,7 +24,7 @@ async function say(page, phone, words) {
     return (await theirs.allTextContents()).slice(before).join('\n');
 }
 
-const page = await open(1280, 900);
+const page = await phones(1280, 900);
 const stamp = String(Date.now()).slice(-8); // numbers nobody has used before
 
 await test('the page says that nothing leaves this machine', async () => {
@@ -70,7 +38,7 @@ await test('two phones stand side by side with their own numbers', async () => {
     assert.ok(one.x + one.width <= two.x && Math.abs(one.y - two.y) < 2);
     assert.equal(await page.locator('#phone-1 input[name=number]').inputValue(), '+56911111111');
     assert.equal(await page.locator('#phone-2 input[name=number]').inputValue(), '+56922222222');
-    await shot(page, 'empty');
+    await shot('empty', page);
 });
 
 await test('the two phones of the sample have an appointment, and there is a survey to answer', async () => {
@@ -104,7 +72,7 @@ await test('"Hola" on phone 1 gets a reply, and its ticks say delivered', async 
 await test('phone 2 is answered in Haitian Creole', async () => {
     const reply = await say(page, 2, 'Bonjou, mwen bezwen èd silvouplè');
     assert.match(reply, /\b(mwen|ou|nou|yon|pou|ak|nan)\b/);
-    await shot(page, 'talk');
+    await shot('talk', page);
 });
 
 await test('a suggestion is sent by one press', async () => {
@@ -157,7 +125,7 @@ await test('it can be used by keyboard and read by a screen reader', async () =>
     assert.ok(['SELECT', 'INPUT', 'BUTTON', 'TEXTAREA'].every((tag) => seen.includes(tag)), seen.join());
 });
 
-const narrow = await open(360, 740);
+const narrow = await phones(360, 740);
 
 await test('on a phone of 360 px one phone is seen at a time and nothing overflows', async () => {
     assert.ok(await narrow.locator('#phone-1').isVisible());
@@ -165,20 +133,14 @@ await test('on a phone of 360 px one phone is seen at a time and nothing overflo
     const { wide, seen, high, tall } = await narrow.evaluate(() => ({ wide: document.documentElement.scrollWidth, seen: innerWidth, high: document.documentElement.scrollHeight, tall: innerHeight }));
     assert.ok(wide <= seen && high <= tall, `${wide} of ${seen}, ${high} of ${tall}`);
     await say(narrow, 1, 'Hola');
-    await shot(narrow, 'narrow');
+    await shot('narrow', narrow);
     await narrow.locator('.tab').nth(1).click();
     assert.ok(await narrow.locator('#phone-2').isVisible());
     assert.ok(!(await narrow.locator('#phone-1').isVisible()));
     await say(narrow, 2, 'BONJOU');
-    await shot(narrow, 'narrow-2');
+    await shot('narrow-2', narrow);
     const small = await narrow.evaluate(() => [...document.querySelectorAll('button, input, select')].filter((one) => one.offsetParent && one.getBoundingClientRect().height < 40).length);
     assert.equal(small, 0, 'everything can be hit with a thumb');
 });
 
-await test('no script failed, and nothing was asked of another machine', async () => {
-    assert.deepEqual(faults, []);
-});
-
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await conclude();
