@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 struct acceptance {
     struct office *office;
@@ -89,15 +90,21 @@ static void accept_message(struct acceptance *acceptance, const struct message *
     office_ring(acceptance->office, "mail");
 }
 
+static int64_t morning_ms(const struct acceptance *acceptance) {
+    uint32_t chance = 0;
+    if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0) chance = 0;
+    return send_rules_morning(office_pack(acceptance->office), acceptance->now_ms, chance);
+}
+
 static void accept_status(struct acceptance *acceptance, const struct status *status) {
     static const char *const states[] = {
         [DELIVERY_NONE] = "none",     [DELIVERY_QUEUED] = "queued",       [DELIVERY_SENT] = "sent",
         [DELIVERY_FAILED] = "failed", [DELIVERY_DELIVERED] = "delivered", [DELIVERY_READ] = "read",
     };
     own_args struct args args = ARGS_INIT;
-    char domain[SETTINGS_SHORT_MAX + 8], index[VAULT_INDEX_MAX + 1];
+    char domain[SETTINGS_SHORT_MAX + 8], index[VAULT_INDEX_MAX + 1] = "";
     snprintf(domain, sizeof domain, "out/%s", acceptance->channel->name);
-    vault_index(office_vault(acceptance->office), domain, status->provider_id, index);
+    if (*status->provider_id) vault_index(office_vault(acceptance->office), domain, status->provider_id, index);
     args_number(&args, acceptance->now_ms);
     args_text(&args, status->out_id);
     args_text(&args, index);
@@ -107,6 +114,7 @@ static void accept_status(struct acceptance *acceptance, const struct status *st
     args_number(&args, status->stopped ? 1 : 0);
     args_text(&args, outcome_word(status->cause));
     send_rules_add_backup(office_settings(acceptance->office), acceptance->channel, &args);
+    args_number(&args, status->cause == OUTCOME_DAY ? morning_ms(acceptance) : 0);
     acceptance->waiting++;
     args_call(&args, acceptance->office, "status", on_status, acceptance);
 }

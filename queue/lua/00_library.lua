@@ -33,8 +33,8 @@
 --                                    stand many times; of any other name a person has one
 --   {t}:out:<id>             hash    person, channel, realm, lane, purpose, text (sealed; a campaign's stands there once), state (ready, sending, queued, sent,
 --                                    delivered, read, failed, unknown, expired, skipped), rank, code, useless, token, tries,
---                                    campaign, created, segments, by (user, of a caseworker's text), as ("template", "moved"); rank, code, token, tries
---                                    and pid (its place in pids) only once there is something to say. It stands in
+--                                    campaign, created, segments, by (user, of a caseworker's text), as ("template", "moved"); rank, code, token, tries,
+--                                    pid (its place in pids) and past (that of a try which failed) only once there is something to say. It stands in
 --                                    the person's log, outbox or sending-of, or is a campaign's: else nobody would
 --                                    find it to erase it
 --   {t}:outbox:<p>           zset    out ids, by lane * 1e13 + order
@@ -215,9 +215,9 @@ local function log_trim(t, key, over)
     local cut = 0
     for _, line in ipairs(redis.call('LRANGE', key, 0, over - 1)) do
         local id = line:match('^%S+ (%S+) ') or ''
-        local is = redis.call('HMGET', t .. ':out:' .. id, 'state', 'pid')
+        local is = redis.call('HMGET', t .. ':out:' .. id, 'state', 'pid', 'past')
         if is[1] == 'ready' or is[1] == 'sending' then break end
-        if is[2] then redis.call('HDEL', t .. ':pids', is[2]) end
+        redis.call('HDEL', t .. ':pids', is[2] or '', is[3] or '')
         redis.call('ZREM', t .. ':unknown', id)
         redis.call('ZREM', t .. ':astray', id)
         redis.call('UNLINK', t .. ':out:' .. id)

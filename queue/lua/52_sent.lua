@@ -79,6 +79,12 @@ local function send_again(x, out, at, day)
     redis.call('ZADD', x.t .. (day and ':lanes-day' or ':lanes-later'), at, out.person)
 end
 
+-- The report that this try did not arrive was here before the provider's answer to it, and has put the message back.
+local function back_already(x, out)
+    if out.index ~= '' then redis.call('HSET', x.t .. ':out:' .. out.id, 'past', out.index) end
+    outbox_next(x.t, out.person, x.now)
+end
+
 -- What only an outcome that is no plain "sent" needs of the record.
 local function out_more(x, out)
     local is = redis.call('HMGET', x.t .. ':out:' .. out.id, 'useless', 'code', 'realm', 'lane')
@@ -107,6 +113,7 @@ local function send_end(x, out)
         gather(x.spent, out.spent_on, tonumber(out.price) or 0)
     end
     if outcome == 'later' and out.state == 'sending' then return send_again(x, out, out.at, out.day) end
+    if out.state == 'ready' then return back_already(x, out) end
     if out.state == 'sending' then
         ENDS[outcome](x, out)
     elseif outcome == 'sent' and out.index ~= '' then

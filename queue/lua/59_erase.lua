@@ -17,10 +17,10 @@ do
 -- An out record and every list that it may stand in. A campaign's counts keep the sum.
 local function out_erase(t, id, person)
     local key = t .. ':out:' .. id
-    local is = redis.pcall('HMGET', key, 'state', 'campaign', 'pid', 'person')
+    local is = redis.pcall('HMGET', key, 'state', 'campaign', 'pid', 'person', 'past')
     if failed(is) or (is[4] and is[4] ~= person) then return end
     if is[1] == 'ready' or is[1] == 'sending' then out_write(t, id, is[1], is[2], 'skipped') end
-    if is[3] then redis.call('HDEL', t .. ':pids', is[3]) end
+    redis.call('HDEL', t .. ':pids', is[3] or '', is[5] or '')
     redis.call('ZREM', t .. ':sending', id)
     redis.call('ZREM', t .. ':unknown', id)
     redis.call('ZREM', t .. ':astray', id)

@@ -221,6 +221,84 @@ Test(route, what_the_provider_takes_no_more_today_goes_the_next_morning_and_not_
     cr_assert_eq(queue_number(&help.queue, "EXISTS {test}:lanes-day {test}:lanes {test}:lanes-later"), 0);
 }
 
+static int is_set(void *arg) {
+    return *(int *)arg;
+}
+
+static void on_statuses(void *arg, const struct accept_result *result, const struct error *why) {
+    cr_assert(!why && result->statuses == 1);
+    *(int *)arg = 1;
+}
+
+/* The provider reports that its message of this id did not arrive since it takes no more today. */
+static void report_day(const char *provider_id) {
+    struct inbox inbox = INBOX_INIT;
+    struct status *status = inbox_add_status(&inbox);
+    int accepted = 0;
+    status->delivery = DELIVERY_FAILED;
+    status->cause = OUTCOME_DAY;
+    snprintf(status->out_id, sizeof status->out_id, "e1.0");
+    snprintf(status->provider_id, sizeof status->provider_id, "%s", provider_id);
+    snprintf(status->code, sizeof status->code, "131049");
+    accept_inbox(help.queue.office, channel(0), &inbox, on_statuses, &accepted);
+    cr_assert(queue_until(&help.queue, is_set, &accepted));
+    inbox_release(&inbox);
+}
+
+Test(route, what_is_reported_as_no_more_today_goes_the_next_morning_once) {
+    const struct send_help_out reminder = {
+        .id = "e1.0", .text = "Su hora", .purpose = "reminders", .lane = 1, .good_for_ms = 240 * HOUR_MS};
+    *channel(0)->backup = '\0';
+    wrote(HOUR_MS);
+    put("e0.0");
+    send_help_out(&help, person, &reminder);
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    int64_t before_ms = clock_wall_ms();
+    report_day("SM-first");
+    send_help_assert_field(&help, "e1.0", "state", "ready");
+    send_help_ring(&help);
+    pass_ms(700);
+    long long next = queue_number(&help.queue, "ZSCORE {test}:lanes-day %s", person);
+    cr_assert_geq(next, send_rules_morning(NULL, before_ms, 0));
+    cr_assert_leq(next, send_rules_morning(NULL, clock_wall_ms(), 0) + 20 * 60 * 1000);
+    cr_assert_eq(queue_number(&help.queue, "EXISTS {test}:astray"), 0, "nobody has to do anything about it");
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:out:e1.0 next 0"));
+    freeReplyObject(queue_redis(&help.queue, "ZADD {test}:lanes-day XX 1 %s", person));
+    send_help_ring(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    report_day("SM-first");
+    send_help_assert_field(&help, "e1.0", "state", "queued"); /* what was known of the first try */
+    cr_assert_eq(fake_provider_count(help.fake), 3);
+}
+
+Test(route, what_would_be_useless_the_next_morning_has_failed) {
+    *channel(0)->backup = '\0';
+    wrote(HOUR_MS);
+    put("e1.0");
+    send_help_start(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    freeReplyObject(queue_redis(&help.queue, "HSET {test}:out:e1.0 useless %lld", (long long)clock_wall_ms() + 1000));
+    report_day("SM-first");
+    send_help_assert_field(&help, "e1.0", "state", "failed");
+}
+
+Test(route, a_report_before_the_providers_answer_does_not_lose_the_next_try) {
+    wrote(HOUR_MS);
+    put("e1.0");
+    fake_provider_answer(help.fake, FAKE_STALL);
+    send_help_start(&help);
+    send_help_until_count(&help, 1);
+    free(queue_string(&help.queue, "FCALL status 1 {test} %lld e1.0 x 3 failed 30006 0 unreachable line-2 sms 0",
+                      (long long)clock_wall_ms()));
+    send_help_assert_field(&help, "e1.0", "state", "ready");
+    fake_provider_answer(help.fake, FAKE_CREATED);
+    fake_provider_release(help.fake);
+    send_help_until_count(&help, 2);
+    send_help_until_state(&help, "e1.0", "queued");
+    send_help_assert_field(&help, "e1.0", "channel", "line-2");
+}
+
 Test(route, a_backup_takes_what_the_provider_takes_no_more_today) {
     fake_provider_answer(help.fake, FAKE_DAY);
     wrote(HOUR_MS);
@@ -278,13 +356,11 @@ static void on_accepted(void *arg, const struct accept_result *result, const str
     cr_assert(!why && result->fresh == 1);
     *(int *)arg = 1;
 }
-static int is_set(void *arg) {
-    return *(int *)arg;
-}
 
-static int status(const char *cause, const char *backup, const char *realm) {
-    char *said = queue_string(&help.queue, "FCALL status 1 {test} %lld e1.0 x 3 failed 63016 0 %s %s %s",
-                              (long long)clock_wall_ms(), cause, backup, realm);
+/* try: which of the messages at the provider it tells of. */
+static int status(const char *try, const char *cause, const char *backup, const char *realm) {
+    char *said = queue_string(&help.queue, "FCALL status 1 {test} %lld e1.0 %s 3 failed 63016 0 %s %s %s",
+                              (long long)clock_wall_ms(), try, cause, backup, realm);
     int merged = strcmp(said, "merged") == 0;
     free(said);
     return merged;
@@ -295,11 +371,12 @@ Test(route, a_report_that_it_did_not_arrive_sends_it_another_way_once) {
     put("e1.0");
     send_help_start(&help);
     send_help_until_state(&help, "e1.0", "queued");
-    cr_assert(status("template", "line-2", "sms"));
+    cr_assert(status("first", "template", "line-2", "sms"));
     send_help_until_count(&help, 2);
     send_help_until_state(&help, "e1.0", "queued");
     send_help_assert_field(&help, "e1.0", "channel", "line-2");
-    cr_assert(status("refused", "", ""));
+    cr_assert_not(status("first", "template", "line-2", "sms"), "what the provider says again changes nothing");
+    cr_assert(status("second", "refused", "", ""));
     send_help_assert_field(&help, "e1.0", "state", "failed");
     cr_assert_eq(fake_provider_count(help.fake), 2);
 }
