@@ -4,6 +4,7 @@
 #include "config/clock.h"
 #include "handlers/opening.h"
 #include "messages/segments.h"
+#include "messages/segments_smart.h"
 #include "messages/wire.h"
 #include "queue/person.h"
 
@@ -115,6 +116,26 @@ int send_rules_template(const struct channel *channel, const char *language, con
     *ret = (struct message_template){
         .name = name_code, .language = slash ? slash + 1 : language, .params = {text}, .param_count = 1};
     return 1;
+}
+
+/* The first SMS channel that takes over from this one; NULL when there is none. */
+static const struct channel *sms_backup(const struct settings *settings, const struct channel *channel) {
+    for (int i = 0; channel && i < SETTINGS_CHANNELS_MAX; i++) {
+        channel = *channel->backup ? settings_channel(settings, channel->backup) : NULL;
+        if (channel && strcmp(channel->kind, "sms") == 0) return channel;
+    }
+    return NULL;
+}
+
+const char *send_rules_segments(const struct settings *settings, const struct channel *channel, const char *text,
+                                char ret[SEND_RULES_SEGMENTS_MAX]) {
+    own_text struct text sent = TEXT_INIT(2 * strlen(text) + 1);
+    const struct channel *sms = strcmp(channel->kind, "sms") == 0 ? NULL : sms_backup(settings, channel);
+    if (sms)
+        snprintf(ret, SEND_RULES_SEGMENTS_MAX, "1/%zu", segments_on_channel(sms, text, &sent));
+    else
+        snprintf(ret, SEND_RULES_SEGMENTS_MAX, "%zu", segments_on_channel(channel, text, &sent));
+    return ret;
 }
 
 const char *send_rules_price(const struct channel *channel, const char *to, const char *text,

@@ -43,6 +43,12 @@ int send_rules_template(const struct channel *channel, const char *language, con
 const char *send_rules_price(const struct channel *channel, const char *to, const char *text,
                              char ret[SEND_RULES_PRICE_MAX]);
 
+/* What the record of a message says of its segments: those on its channel; and behind a slash, when its channel is
+ * billed by the message and has an SMS channel as its backup, those of its text over there: "1/3". */
+#define SEND_RULES_SEGMENTS_MAX 48
+const char *send_rules_segments(const struct settings *settings, const struct channel *channel, const char *text,
+                                char ret[SEND_RULES_SEGMENTS_MAX]);
+
 /* "2026-11-26", the office's date. */
 const char *send_rules_day(int64_t now_ms, char ret[16]);
 

@@ -5,6 +5,7 @@
 #include "handlers/discreet.h"
 #include "handlers/machine.h"
 #include "messages/segments_smart.h"
+#include "queue/send_rules.h"
 #include "queue/turn_records.h"
 
 #include <inttypes.h>
@@ -101,7 +102,8 @@ static void add_say_op(const struct turn_commit *commit, const struct effect *ef
     char realm[PERSON_REALM_MAX], bound[PERSON_BOUND_MAX];
     int64_t useless_ms = effect->useless_after_ms ? effect->useless_after_ms : commit->event->now_ms + DAY_MS;
     own_text struct text sent = TEXT_INIT(SAY_BYTES_MAX);
-    size_t segments = segments_on_channel(commit->channel, text, &sent);
+    char segments[SEND_RULES_SEGMENTS_MAX];
+    segments_on_channel(commit->channel, text, &sent);
     person_realm(commit->channel, realm);
     args_text(args, effect->held ? "hold" : "say");
     args_text(args, out_id);
@@ -110,7 +112,7 @@ static void add_say_op(const struct turn_commit *commit, const struct effect *ef
     args_text(args, commit->channel->name);
     args_text(args, realm);
     args_number(args, useless_ms);
-    args_number(args, (int64_t)segments);
+    args_text(args, send_rules_segments(office_settings(commit->office), commit->channel, text, segments));
     args_seal_text(args, &commit->claim->key, person_bound("out", out_id, NULL, bound), text_get(&sent));
     args_text(args, commit->by);
 }

@@ -33,7 +33,7 @@
 --                                    stand many times; of any other name a person has one
 --   {t}:out:<id>             hash    person, channel, realm, lane, purpose, text (sealed; a campaign's stands there once), state (ready, sending, queued, sent,
 --                                    delivered, read, failed, unknown, expired, skipped), rank, code, useless, token, tries,
---                                    campaign, created, segments, by (user, of a caseworker's text), as ("template", "moved"); rank, code, token, tries,
+--                                    campaign, created, segments ("3"; "1/3" when it would be 3 as an SMS), by (user, of a caseworker's text), as ("template", "moved"); rank, code, token, tries,
 --                                    pid (its place in pids) and past (that of a try which failed) only once there is something to say. It stands in
 --                                    the person's log, outbox or sending-of, or is a campaign's: else nobody would
 --                                    find it to erase it

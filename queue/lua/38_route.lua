@@ -33,8 +33,24 @@ local function used(x, channel)
     return channel.used
 end
 
+-- What a record says of its segments: those on its own channel, and behind a slash those of its text as an SMS.
+local function segments_as(says, realm)
+    local own, sms = tostring(says):match('^(%d+)/?(%d*)')
+    if realm:sub(-3) ~= 'sms' then return 1 end
+    return math.max(tonumber(sms) or tonumber(own) or 1, 1)
+end
+
+-- The same to be written, of a text of so many segments as an SMS.
+function Route.says(segments, realm) return realm:sub(-3) == 'sms' and segments or '1/' .. segments end
+
+-- The segments that a message counts on a channel: billed by the message it is one.
+function Route.segments(out, channel)
+    if channel.name ~= out.channel then return segments_as(out.segments, channel.realm) end
+    return math.max(tonumber(out.segments:match('^%d+')) or 1, 1)
+end
+
 local function is_full(x, channel, segments)
-    return channel.cap ~= nil and used(x, channel) + tonumber(segments) > tonumber(channel.cap)
+    return channel.cap ~= nil and used(x, channel) + segments > tonumber(channel.cap)
 end
 
 function Route.take(x, channel, segments)
@@ -52,7 +68,7 @@ function Route.find(x, person, out, who)
         local channel = x.known[name]
         if not channel then return nil, name == out.channel and 'away' or why end
         local may, mode = may_write(x, channel, person, who.lang or '')
-        if may and is_full(x, channel, out.segments) then
+        if may and is_full(x, channel, Route.segments(out, channel)) then
             why = 'full'
         elseif may and x.channels[name] and not (channel.try and channel.tried) then
             if name == out.channel then return channel, mode end
@@ -69,10 +85,12 @@ end
 function Route.later(x, channel) return math.min(tonumber(channel and channel.tomorrow) or math.huge, x.now + CAPPED_MS) end
 
 -- Writes a message over to another channel. Its realm, where the address is looked up, goes along when the person has an
--- address there; else a number of WhatsApp's is a number for SMS too (the sender refuses what is none). Returns that address.
+-- address there; else a number of WhatsApp's is a number for SMS too (the sender refuses what is none). From then on its
+-- segments are those of that channel. Returns that address.
 local function over(t, person, id, channel, realm)
     local address = redis.call('HGET', t .. ':person:' .. person, 'to:' .. realm)
-    redis.call('HSET', t .. ':out:' .. id, 'channel', channel)
+    local says = redis.call('HGET', t .. ':out:' .. id, 'segments') or '1'
+    redis.call('HSET', t .. ':out:' .. id, 'channel', channel, 'segments', segments_as(says, realm))
     if address then redis.call('HSET', t .. ':out:' .. id, 'realm', realm) end
     count(t, 'sends_moved')
     return address

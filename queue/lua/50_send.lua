@@ -58,7 +58,6 @@ local function send_read(x, id)
     local fields, out = redis.call('HMGET', x.t .. ':out:' .. id, unpack(OUT)), {}
     for i, name in ipairs(OUT) do out[name] = fields[i] or '' end
     out.id, out.lane = id, tonumber(out.lane) or 0
-    out.segments = math.max(tonumber(out.segments) or 1, 1)
     return out
 end
 
@@ -195,12 +194,13 @@ local function send_take(x, person, busy)
         send_other_day(x, person, next)
         return 'none'
     end
-    local at = rate_take(x, channel, out.segments)
+    local segments = Route.segments(out, channel)
+    local at = rate_take(x, channel, segments)
     if at then
-        send_later(x, person, rate_turn(x, channel, out.lane, out.segments, at))
+        send_later(x, person, rate_turn(x, channel, out.lane, segments, at))
         return 'rate'
     end
-    Route.take(x, channel, out.segments)
+    Route.take(x, channel, segments)
     if channel.name ~= out.channel then Route.move(x, person, out, who, channel) end
     send_mark(x, person, out, who, mode)
     return 'taken'

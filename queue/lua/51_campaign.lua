@@ -34,8 +34,8 @@ end
 local function hand_over(x, person, out, who)
     local to = { key = who.key or '', address = who['to:' .. out.realm] or '', lang = who.lang or '', campaign = 'running' }
     local channel, mode = Route.find(x, person, out, to)
-    if to.address == '' or not channel or channel.name ~= out.channel or rate_take(x, channel, tonumber(out.segments)) then return false end
-    Route.take(x, channel, tonumber(out.segments))
+    if to.address == '' or not channel or channel.name ~= out.channel or rate_take(x, channel, Route.segments(out, channel)) then return false end
+    Route.take(x, channel, Route.segments(out, channel))
     local token = send_item(x, person, out, to, mode)
     redis.call('HSET', x.t .. ':out:' .. out.id, 'person', person, 'channel', out.channel, 'realm', out.realm, 'lane', '2',
         'purpose', out.purpose, 'state', 'sending', 'useless', out.useless, 'campaign', out.campaign, 'created', x.at,
@@ -60,7 +60,7 @@ local function person_draw(x, campaign, person, free)
         return false
     end
     local out = { id = 'c.' .. campaign.id .. '.' .. person, lane = 2, purpose = campaign.purpose, channel = channel.name,
-        realm = channel.realm, useless = campaign.useless, segments = segments, text = '', campaign = campaign.id }
+        realm = channel.realm, useless = campaign.useless, segments = Route.says(segments, channel.realm), text = '', campaign = campaign.id }
     local handed = free and hand_over(x, person, out, who)
     if not handed then outbox_add(x.t, person, { out }, x.now) end
     if campaign.activity ~= '' then Seat.invite(x.t, campaign.activity, person, x.now) end

@@ -189,6 +189,15 @@ Test(media_store, one_that_is_altered_on_the_disk_is_not_shown) {
     cr_expect_eq(look(id).kind, ERROR_MISSING);
 }
 
+struct trying {
+    const char *id;
+    long long before;
+};
+static int is_tried(void *arg) {
+    const struct trying *trying = arg;
+    return count_in("failed") >= 2 || queue_number(&help, "HGET {test}:media:%s tries", trying->id) != trying->before;
+}
+
 Test(media_store, what_does_not_come_is_tried_again_and_ends_with_its_reason) {
     start();
     send_picture(ANA, "/missing");
@@ -199,13 +208,10 @@ Test(media_store, what_does_not_come_is_tried_again_and_ends_with_its_reason) {
     own_mem char *id =
         queue_string(&help, "EVAL %s 0", "return redis.call('ZRANGE', '{test}:media-due', 0, 0)[1] or ''");
     for (int i = 0; i < 12 && count_in("failed") < 2; i++) {
-        long long tries = queue_number(&help, "HGET {test}:media:%s tries", id);
+        struct trying trying = {id, queue_number(&help, "HGET {test}:media:%s tries", id)};
         freeReplyObject(queue_redis(&help, "ZADD {test}:media-due XX 1 %s", id));
-        for (int k = 0;
-             k < 400 && count_in("failed") < 2 && queue_number(&help, "HGET {test}:media:%s tries", id) == tries; k++) {
-            freeReplyObject(queue_redis(&help, "PUBLISH {test}:bell media"));
-            queue_settle(&help);
-        }
+        freeReplyObject(queue_redis(&help, "PUBLISH {test}:bell media"));
+        cr_assert(queue_until(&help, is_tried, &trying));
     }
     await("failed", 2);
     own_mem char *why = queue_string(&help, "HGET {test}:media:%s why", id);

@@ -400,6 +400,31 @@ Test(route, a_full_day_moves_to_the_backup_and_without_one_waits) {
     cr_assert_eq(fake_provider_count(help.fake), 2);
 }
 
+Test(route, a_message_that_moves_to_sms_counts_its_segments_there) {
+    char says[SEND_RULES_SEGMENTS_MAX];
+    own_text struct text text = TEXT_INIT(1000);
+    while (text.len < 161) text_add_char(&text, 'a');
+    cr_assert_str_eq(send_rules_segments(&help.queue.settings, channel(0), text_get(&text), says), "1/2");
+    cr_assert_str_eq(send_rules_segments(&help.queue.settings, channel(1), text_get(&text), says), "2");
+    channel(0)->daily_max = 2;
+    channel(1)->daily_max = 3;
+    wrote(HOUR_MS);
+    for (int i = 1; i <= 5; i++) {
+        char id[24];
+        snprintf(id, sizeof id, "e%d.0", i);
+        put(id);
+        freeReplyObject(queue_redis(&help.queue, "HSET {test}:out:%s segments 1/2", id));
+    }
+    send_help_start(&help);
+    send_help_until_state(&help, "e3.0", "queued"); /* two on WhatsApp, one by SMS, and no room for another there */
+    pass_ms(700);
+    send_help_assert_field(&help, "e4.0", "state", "ready");
+    send_help_assert_field(&help, "e2.0", "segments", "1/2");
+    send_help_assert_field(&help, "e3.0", "segments", "2");
+    cr_assert_eq(queue_number(&help.queue, "HGET {test}:day:line-1 segments"), 2);
+    cr_assert_eq(queue_number(&help.queue, "HGET {test}:day:line-2 segments"), 2);
+}
+
 Test(route, a_price_is_that_of_the_longest_prefix_and_of_each_segment) {
     char price[SEND_RULES_PRICE_MAX];
     cr_expect_str_eq(send_rules_price(channel(1), "+56911111111", "hola", price), "32.5");
