@@ -35,6 +35,7 @@ struct message *inbox_add_message(struct inbox *inbox) {
     inbox->messages = messages;
     struct message *added = &messages[inbox->message_count++];
     text_init(&added->body, MESSAGE_BODY_MAX);
+    text_init(&added->more_media, MESSAGE_MORE_BYTES);
     return added;
 }
 
@@ -46,7 +47,10 @@ struct status *inbox_add_status(struct inbox *inbox) {
 }
 
 void inbox_release(struct inbox *inbox) {
-    for (size_t i = 0; i < inbox->message_count; i++) text_release(&inbox->messages[i].body);
+    for (size_t i = 0; i < inbox->message_count; i++) {
+        text_release(&inbox->messages[i].body);
+        text_release(&inbox->messages[i].more_media);
+    }
     free(inbox->messages);
     free(inbox->statuses);
     *inbox = (struct inbox)INBOX_INIT;

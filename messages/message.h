@@ -14,7 +14,9 @@
 #define MESSAGE_TITLE_MAX   127                     /* bytes of the words on a button */
 #define MESSAGE_MEDIA_MAX   1023 /* bytes of a reference to media: an id or an address; a longer one is left out */
 #define MESSAGE_TYPE_MAX    63   /* bytes of a MIME type */
-#define OUT_ID_MAX          40   /* our id of an outbound message: event id "." index, [A-Za-z0-9_.:-] */
+#define MESSAGE_MORE_MAX    9    /* further media of one message: an MMS of Twilio's brings ten at most */
+#define MESSAGE_MORE_BYTES  (MESSAGE_MORE_MAX * (MESSAGE_TYPE_MAX + MESSAGE_MEDIA_MAX + 2))
+#define OUT_ID_MAX          40 /* our id of an outbound message: event id "." index, [A-Za-z0-9_.:-] */
 
 enum message_kind { /* what a person sent */
                     MESSAGE_TEXT,
@@ -37,7 +39,9 @@ struct message {
     char title[MESSAGE_TITLE_MAX + 1];     /* BUTTON: the words on it, cleaned; "" when not told */
     char media[MESSAGE_MEDIA_MAX + 1]; /* MEDIA: where it can be fetched later, the provider's id or https address */
     char media_type[MESSAGE_TYPE_MAX + 1]; /* MEDIA: "image/jpeg", as the provider says */
-    int64_t at_ms;                         /* the provider's time; 0 = none given */
+    struct text more_media; /* MEDIA: further ones of the same message (MMS), a line each: its type or "-", a blank,
+                               where it can be fetched */
+    int64_t at_ms;          /* the provider's time; 0 = none given */
 };
 
 /* Ranks of delivery: a status is merged by rank, never "last writer wins"; FAILED is final unless DELIVERED or READ

@@ -28,7 +28,8 @@ int handoff_ops(struct office *office, const struct claim *claim, const struct m
     event.channel_kind = channel ? channel->kind : "sms";
     event.pack = office_pack(office);
     event.known = claim->known;
-    struct turn_commit commit = {office, claim, &event, &turn, channel, "", {0}, mail ? mail->media : ""};
+    struct turn_commit commit = {
+        office, claim, &event, &turn, channel, "", {0}, mail ? mail->media : "", mail ? mail->more_media : ""};
     int failed = fill_turn(&event, &turn) < 0 || turn_commit_ops(&commit, args, &why) < 0 ? -1 : 0;
     if (failed) log_error("worker", "nobody was told event=%s: %s", claim->event, why.text);
     turn_release(&turn);

@@ -18,6 +18,7 @@ void mail_seal_message(struct args *args, const struct vault *vault, const struc
     set_when_given(body, "title", message->title);
     set_when_given(body, "media", message->media);
     set_when_given(body, "type", message->media_type);
+    set_when_given(body, "more", text_get(&message->more_media));
     set_when_given(body, "id", mail->read_id);
     own_mem char *plain = body ? json_dumps(body, JSON_COMPACT) : NULL;
     json_decref(body);
@@ -89,6 +90,7 @@ static int open_kind(const struct vault *vault, const struct claim *claim, struc
         if (open_body(vault, claim, &ret->body, why) < 0) return -1;
         ret->read_id = body_text(ret->body, "id");
         ret->media = body_text(ret->body, "media");
+        ret->more_media = body_text(ret->body, "more");
         return open_message(ret->body, &ret->event, why);
     case 'S':
         if (open_body(vault, claim, &ret->body, why) < 0) return -1;
@@ -106,7 +108,7 @@ static int open_kind(const struct vault *vault, const struct claim *claim, struc
 
 int mail_open(const struct vault *vault, const struct claim *claim, struct mail *ret, struct error *why) {
     memset(ret, 0, sizeof *ret);
-    ret->by = ret->read_id = ret->media = "";
+    ret->by = ret->read_id = ret->media = ret->more_media = "";
     ret->event.id = claim->event;
     ret->event.text = ret->event.name = ret->event.ref = "";
     if (open_kind(vault, claim, ret, why) == 0) return 0;

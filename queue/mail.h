@@ -2,7 +2,8 @@
  *
  * Bodies are JSON sealed with the office key, bound to "mail:<event id>", since a message comes before its person is
  * known. M: {"kind","text","at"}, and when given "title" (words on a button), "media" (where it can
- * be fetched), "type" and "id" (the provider's, on channels with mark_read); S: {"name","text","user","ticket","ref"}.
+ * be fetched), "type", "more" (further media: struct message) and "id" (the provider's, on channels with mark_read); S:
+ * {"name","text","user","ticket","ref"}.
  */
 #ifndef QUEUE_MAIL_H
 #define QUEUE_MAIL_H
@@ -29,8 +30,9 @@ void mail_seal_staff(struct args *args, const struct vault *vault, const struct 
 struct mail {
     struct event event;
     const char *by;
-    const char *read_id; /* of a message that is to be marked as read; else "" */
-    const char *media; /* where what came with a message can be fetched, or "" */
+    const char *read_id;    /* of a message that is to be marked as read; else "" */
+    const char *media;      /* where what came with a message can be fetched, or "" */
+    const char *more_media; /* further ones, a line each as in struct message, or "" */
     char name[32], ref[64];
     json_t *body; /* owned; NULL when the entry has none */
 };

@@ -9,10 +9,10 @@
 #define BOUND "spool"
 
 static json_t *message_json(const struct message *message) {
-    return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}", "kind", (int)message->kind, "id", message->id,
-                     "from", message->from, "user", message->user_id, "text", text_get(&message->body), "title",
-                     message->title, "media", message->media, "type", message->media_type, "at",
-                     (json_int_t)message->at_ms);
+    return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}", "kind", (int)message->kind, "id",
+                     message->id, "from", message->from, "user", message->user_id, "text", text_get(&message->body),
+                     "title", message->title, "media", message->media, "type", message->media_type, "more",
+                     text_get(&message->more_media), "at", (json_int_t)message->at_ms);
 }
 
 static json_t *status_json(const struct status *status) {
@@ -65,6 +65,9 @@ static int take_more(const json_t *json, struct message *message) {
         take_optional(json, "title", message->title, sizeof message->title) < 0 ||
         take_optional(json, "media", message->media, sizeof message->media) < 0)
         return -1;
+    const char *more = json_string_value(json_object_get(json, "more"));
+    if (more) text_add(&message->more_media, more);
+    if (!text_ok(&message->more_media)) return -1;
     return take_optional(json, "type", message->media_type, sizeof message->media_type);
 }
 

@@ -6,6 +6,7 @@
 #include "handlers/machine.h"
 #include "messages/segments_smart.h"
 #include "queue/send_rules.h"
+#include "queue/turn_media.h"
 #include "queue/turn_records.h"
 
 #include <inttypes.h>
@@ -50,16 +51,6 @@ int turn_commit_state(const struct turn_commit *commit, struct args *args, struc
     return 0;
 }
 
-static void add_log(const struct turn_commit *commit, const char *direction, const char *id, const char *text,
-                    struct args *args) {
-    char bound[PERSON_BOUND_MAX];
-    args_text(args, "log");
-    args_text(args, direction);
-    args_text(args, id);
-    args_number(args, commit->event->now_ms);
-    args_seal_text(args, &commit->claim->key, person_bound("log", commit->claim->person, NULL, bound), text);
-}
-
 /* What the staff see of a message that is more than text. */
 static const char *const kind_marks[] = {
     [MESSAGE_TEXT] = "",
@@ -76,21 +67,8 @@ static int add_inbound(const struct turn_commit *commit, struct args *args, stru
     text_add(&line, kind_marks[commit->event->message_kind]);
     text_add(&line, discreet_is_secret(commit->turn) ? "***" : commit->event->text);
     if (text_check(&line, "a message", why) < 0) return -1;
-    add_log(commit, "in", commit->claim->event, text_get(&line), args);
+    turn_written_log(commit, "in", commit->claim->event, text_get(&line), args);
     return 0;
-}
-
-/* What came with a message is fetched later, never on its road (queue/media.h). */
-static void add_media(const struct turn_commit *commit, struct args *args) {
-    const struct settings *settings = office_settings(commit->office);
-    char bound[PERSON_BOUND_MAX];
-    if (!commit->media || !*commit->media || !settings->media.max_kib) return;
-    args_text(args, "media");
-    args_text(args, commit->claim->event);
-    args_text(args, commit->claim->channel);
-    args_text(args, commit->event->media_type ? commit->event->media_type : "");
-    args_number(args, commit->event->now_ms + settings->media.keep_days * DAY_MS);
-    args_seal_text(args, &commit->claim->key, person_bound("media", commit->claim->event, NULL, bound), commit->media);
 }
 
 static int lane_of(enum purpose purpose) {
@@ -134,7 +112,7 @@ static int add_say(const struct turn_commit *commit, size_t index, struct args *
     if (effect->unlogged) quieten(out_id);
     add_say_op(commit, effect, out_id, text_get(&text), args);
     if (effect->unlogged) return 0;
-    add_log(commit, commit->event->kind == EVENT_STAFF ? "staff" : "out", out_id, text_get(&text), args);
+    turn_written_log(commit, commit->event->kind == EVENT_STAFF ? "staff" : "out", out_id, text_get(&text), args);
     return 0;
 }
 
@@ -228,7 +206,7 @@ int turn_commit_ops(const struct turn_commit *commit, struct args *args, struct 
     int64_t left = commit->channel ? turn_limits_left(&commit->limits) : 0, said = 0, dropped = 0;
     int is_logged = commit->event->kind == EVENT_MESSAGE && !commit->turn->unlogged;
     if (is_logged && add_inbound(commit, args, why) < 0) return -1;
-    if (is_logged) add_media(commit, args);
+    if (is_logged) turn_media_add(commit, args);
     for (size_t i = 0; i < commit->turn->effect_count; i++) {
         const struct effect *effect = &commit->turn->effects[i];
         /* a survey's questions come to an end by themselves, and a volunteer asks many people on one phone */

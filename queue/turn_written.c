@@ -8,6 +8,16 @@ const char *turn_written_id(const struct turn_commit *commit, size_t index, char
     return ret;
 }
 
+void turn_written_log(const struct turn_commit *commit, const char *direction, const char *id, const char *text,
+                      struct args *args) {
+    char bound[PERSON_BOUND_MAX];
+    args_text(args, "log");
+    args_text(args, direction);
+    args_text(args, id);
+    args_number(args, commit->event->now_ms);
+    args_seal_text(args, &commit->claim->key, person_bound("log", commit->claim->person, NULL, bound), text);
+}
+
 int turn_written_seal(const struct turn_commit *commit, const char *bound, json_t *json, struct args *args,
                       struct error *why) {
     own_mem char *plain = json ? json_dumps(json, JSON_COMPACT) : NULL;

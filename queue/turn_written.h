@@ -16,12 +16,17 @@ struct turn_commit {
     const char *by;                /* the caseworker of a STAFF event, else "" */
     struct turn_limits limits;     /* zeroed: none */
     const char *media;             /* of a message: where what came with it can be fetched; NULL or "" = nothing came */
+    const char *more_media;        /* further ones, a line each as in struct message; NULL or "" = none */
 };
 
 #define TURN_WRITTEN_ID_MAX (CLAIM_EVENT_MAX + 24)
 
 /* The id of what effect `index` makes: "<event id>.<index>". Returns ret. */
 const char *turn_written_id(const struct turn_commit *commit, size_t index, char ret[TURN_WRITTEN_ID_MAX]);
+
+/* Adds a line of the conversation: direction "in", "out" or "staff", and its id. */
+void turn_written_log(const struct turn_commit *commit, const char *direction, const char *id, const char *text,
+                      struct args *args);
 
 /* Adds json as one argument, sealed with the person's key. Takes json over, which may be NULL: ERROR_SYSTEM. */
 int turn_written_seal(const struct turn_commit *commit, const char *bound, json_t *json, struct args *args,

@@ -185,7 +185,8 @@ static void work(struct job *job, const struct claim *claim, struct mail *mail) 
     open_state(claim, &was);
     fill_event(job->worker, claim, channel, &mail->event);
     turn_init(&turn, &was);
-    struct turn_commit commit = {office, claim, &mail->event, &turn, channel, mail->by, {0}, mail->media};
+    struct turn_commit commit = {office,   claim, &mail->event, &turn,           channel,
+                                 mail->by, {0},   mail->media,  mail->more_media};
     int failed = machine_step(&was, &mail->event, &turn, &why);
     if (failed == 0) turn_limits_take(office_settings(office), claim, &was, &mail->event, &turn, &commit.limits);
     if (failed < 0 || build(&commit, &args, &why) < 0) {
@@ -203,7 +204,7 @@ static void work(struct job *job, const struct claim *claim, struct mail *mail) 
 
 static void begin(struct job *job, struct claim *claim) {
     struct office *office = job->worker->office;
-    struct mail mail = {.by = "", .media = ""};
+    struct mail mail = {.by = "", .media = "", .more_media = ""};
     struct error why = ERROR_INIT;
     if (claim_open(office, claim, &why) < 0) {
         log_error("worker", "event buried event=%s: %s", claim->event, why.text);

@@ -61,12 +61,24 @@ static int is_reference(const char *text, size_t max) {
     return len > 0 && len <= max;
 }
 
+/* "audio/ogg; codecs=opus" without what follows; "" when it is none. */
+static void take_type(const char *type, char ret[MESSAGE_TYPE_MAX + 1]) {
+    size_t len = strcspn(type, "; ");
+    ret[0] = 0;
+    if (len > 0 && len <= MESSAGE_TYPE_MAX) snprintf(ret, MESSAGE_TYPE_MAX + 1, "%.*s", (int)len, type);
+    if (!is_reference(ret, MESSAGE_TYPE_MAX)) ret[0] = 0;
+}
+
 void reading_media(struct message *message, const char *reference, const char *type) {
     if (is_reference(reference, MESSAGE_MEDIA_MAX)) memcpy(message->media, reference, strlen(reference) + 1);
-    size_t len = strcspn(type, "; "); /* "audio/ogg; codecs=opus" */
-    if (len > 0 && len <= MESSAGE_TYPE_MAX)
-        snprintf(message->media_type, sizeof message->media_type, "%.*s", (int)len, type);
-    if (!is_reference(message->media_type, MESSAGE_TYPE_MAX)) message->media_type[0] = 0;
+    take_type(type, message->media_type);
+}
+
+void reading_more_media(struct message *message, const char *reference, const char *type) {
+    char taken[MESSAGE_TYPE_MAX + 1];
+    take_type(type, taken);
+    if (is_reference(reference, MESSAGE_MEDIA_MAX))
+        text_addf(&message->more_media, "%s %s\n", *taken ? taken : "-", reference);
 }
 
 double reading_number(const json_t *object, const char *name) {

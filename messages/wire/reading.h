@@ -26,6 +26,8 @@ void reading_body(struct message *message, const char *words);
 void reading_button(struct message *message, const char *payload, const char *title);
 /* One that is too long, or holds a control character, is left out. */
 void reading_media(struct message *message, const char *reference, const char *type);
+/* The same for one more medium of a message that has one. */
+void reading_more_media(struct message *message, const char *reference, const char *type);
 /* "latitude,longitude"; a place that is none on earth (or NAN) adds nothing. */
 void reading_place(struct message *message, double latitude, double longitude);
 /* A member that is a number; NAN when it is absent or something else. */

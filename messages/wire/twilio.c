@@ -108,6 +108,18 @@ static double degrees(const char *words) {
     return end == words || *end ? NAN : number;
 }
 
+/* MediaUrl1 and so on of an MMS, ten files at most with the first
+ * (twilio.com/docs/messaging/guides/webhook-request#media-related-parameters). */
+static void read_more_media(const struct form *form, struct message *ret) {
+    long count = strtol(value(form, "NumMedia"), NULL, 10);
+    for (long i = 1; i < count && i <= MESSAGE_MORE_MAX; i++) {
+        char url[32], type[40];
+        snprintf(url, sizeof url, "MediaUrl%ld", i);
+        snprintf(type, sizeof type, "MediaContentType%ld", i);
+        reading_more_media(ret, value(form, url), value(form, type));
+    }
+}
+
 static void read_content(const struct form *form, struct message *ret) {
     const char *words = words_of(form, ret->kind);
     int is_list = !*value(form, "ButtonPayload");
@@ -123,6 +135,7 @@ static void read_content(const struct form *form, struct message *ret) {
     }
     if (ret->kind == MESSAGE_MEDIA || ret->kind == MESSAGE_CONTACT)
         reading_media(ret, value(form, "MediaUrl0"), value(form, "MediaContentType0"));
+    if (ret->kind == MESSAGE_MEDIA) read_more_media(form, ret);
 }
 
 /* WhatsApp's own id of the person, beside a number. */

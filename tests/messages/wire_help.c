@@ -181,6 +181,7 @@ static json_t *messages_json(const struct inbox *inbox) {
         set_when_given(json, "title", message->title);
         set_when_given(json, "media", message->media);
         set_when_given(json, "media_type", message->media_type);
+        set_when_given(json, "more_media", text_get(&message->more_media));
         json_array_append_new(list, json);
     }
     return list;

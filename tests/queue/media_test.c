@@ -62,7 +62,7 @@ static int is_set(void *arg) {
 }
 
 /* Somebody sends a picture that stands at this path. */
-static void send_picture(const char *number, const char *path) {
+static void send_pictures(const char *number, const char *path, const char *more) {
     static int sent;
     struct inbox inbox = INBOX_INIT;
     struct message *message = inbox_add_message(&inbox);
@@ -72,10 +72,17 @@ static void send_picture(const char *number, const char *path) {
     snprintf(message->from, sizeof message->from, "%s", number);
     snprintf(message->media, sizeof message->media, "%s%s", file_server_url(server), path);
     snprintf(message->media_type, sizeof message->media_type, "image/png");
+    if (more)
+        text_addf(&message->more_media, "image/png %s%s\n- %s%s\n", file_server_url(server), more,
+                  file_server_url(server), path);
     text_add(&message->body, "mi carnet");
     accept_inbox(help.office, settings_channel(&help.settings, "line-1"), &inbox, on_accepted, &done);
     cr_assert(queue_until(&help, is_set, &done));
     inbox_release(&inbox);
+}
+
+static void send_picture(const char *number, const char *path) {
+    send_pictures(number, path, NULL);
 }
 
 struct wanted {
@@ -161,6 +168,27 @@ Test(media_store, a_picture_is_fetched_sealed_and_shown_and_the_look_is_written_
     cr_expect_eq(queue_number(&help, "HGET {test}:meta media"), (long long)seen.len);
     cr_expect_eq(look("no-such-thing").kind, ERROR_MISSING);
     cr_expect_eq(look("../master.key").kind, ERROR_MISSING);
+}
+
+/* One MMS: one message with one answer, and each of its files in a line of its own. */
+Test(media_store, all_that_came_with_one_message_is_fetched) {
+    start();
+    send_pictures(ANA, "/png", "/missing");
+    await("kept", 2);
+    cr_expect_eq(queue_number(&help, "HGET {test}:count turns"), 1);
+    redisReply *of = queue_redis(&help, "KEYS {test}:media-of:*");
+    cr_assert_eq(of->elements, 1);
+    const char *person = of->element[0]->str + strlen("{test}:media-of:");
+    cr_expect_eq(queue_number(&help, "SCARD {test}:media-of:%s", person), 3);
+    redisReply *lines = queue_redis(&help, "LRANGE {test}:log:%s 0 2", person);
+    cr_assert_eq(lines->elements, 3);
+    for (size_t i = 0; i < lines->elements; i++) {
+        char id[64];
+        cr_assert_eq(sscanf(lines->element[i]->str, "in %63s", id), 1);
+        cr_expect_eq(queue_number(&help, "EXISTS {test}:media:%s", id), 1, "line %zu has its file", i);
+    }
+    freeReplyObject(lines);
+    freeReplyObject(of);
 }
 
 Test(media_store, the_reply_does_not_wait_for_a_provider_that_is_slow) {
