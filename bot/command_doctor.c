@@ -3,10 +3,11 @@
  * The questions of a channel, the first bad answer ends it: do the settings hold what the provider needs; does the
  * webhook answer under the public URL, through proxy and TLS, as it answers a stranger (403); does it take a request
  * signed as the provider signs, so that address, secret and proxy are right; does the provider know our credentials; is
- * our clock the provider's. Nothing is sent to anybody. */
+ * our clock the provider's; are the templates approved. Nothing is sent to anybody. */
 #include "bot/command.h"
 #include "config/clock.h"
 #include "messages/wire.h"
+#include "queue/catalogue.h"
 #include "queue/client.h"
 
 #include <stdio.h>
@@ -17,6 +18,11 @@
 
 struct answer {
     struct loop *loop;
+    const struct channel *channel; /* of a template: what is asked, and what was said of it */
+    const struct message_template *template;
+    struct wire_approval approval;
+    int failed;
+    struct error *why;
     enum http_fate fate;
     int status;
     int64_t date_ms;
@@ -31,12 +37,12 @@ static void on_reply(void *arg, const struct http_reply *reply) {
 }
 
 /* Makes one call and waits for its answer. */
-static int ask(struct http_call *call, struct answer *ret, struct error *why) {
+static int ask(struct http_call *call, client_done done, struct answer *ret, struct error *why) {
     struct client *client = NULL;
     if (loop_new(&ret->loop, why)) return -1;
     int failed = client_new(ret->loop, TIMEOUT_S, &client, why);
     if (!failed) {
-        client_send(client, call, on_reply, ret);
+        client_send(client, call, done, ret);
         loop_run(ret->loop);
     }
     client_free(client);
@@ -56,7 +62,8 @@ static int check_door(const struct settings *settings, const struct channel *cha
     http_call_init(&call);
     text_addf(&call.url, "%s/hook/%s", settings->server.public_url, channel->name);
     text_add(&call.body, "{}");
-    if (http_call_header(&call, "Content-Type", "application/json", why) || ask(&call, &answer, why)) return -1;
+    if (http_call_header(&call, "Content-Type", "application/json", why) || ask(&call, on_reply, &answer, why))
+        return -1;
     http_call_release(&call);
     if (answer.fate != HTTP_ANSWERED) return unanswered(&answer, "the webhook under server.public_url", why);
     if (answer.status == 403 || answer.status == 503) return 0; /* Vonage's unsigned one is put off */
@@ -73,7 +80,7 @@ static int check_knock(const struct settings *settings, const struct channel *ch
     struct answer answer = {0};
     if (!wire->knock) return 0;
     if (wire->knock(channel, settings->server.public_url, &call, why)) return -1;
-    int failed = ask(&call, &answer, why);
+    int failed = ask(&call, on_reply, &answer, why);
     http_call_release(&call);
     if (failed) return -1;
     if (answer.fate != HTTP_ANSWERED) return unanswered(&answer, "the webhook under server.public_url", why);
@@ -99,7 +106,7 @@ static int check_provider(const struct channel *channel, struct error *why) {
     struct answer answer = {0};
     if (!wire->probe) return 0;
     if (wire->probe(channel, &call, why)) return -1;
-    int failed = ask(&call, &answer, why);
+    int failed = ask(&call, on_reply, &answer, why);
     http_call_release(&call);
     if (failed) return -1;
     if (answer.fate != HTTP_ANSWERED) return unanswered(&answer, "the provider", why);
@@ -108,11 +115,47 @@ static int check_provider(const struct channel *channel, struct error *why) {
                      answer.status);
 }
 
+static void on_approval(void *arg, const struct http_reply *reply) {
+    struct answer *answer = arg;
+    answer->failed = wire_find(answer->channel->wire)
+                         ->approved(answer->channel, answer->template, reply, &answer->approval, answer->why);
+    loop_stop(answer->loop);
+}
+
+static int check_template(const struct channel *channel, const struct message_template *template, struct error *why) {
+    struct http_call call;
+    struct answer answer = {.channel = channel, .template = template, .why = why};
+    int said = wire_find(channel->wire)->approval(channel, template, &call, why);
+    if (said) return said < 0 ? -1 : 0;
+    int failed = ask(&call, on_approval, &answer, why);
+    http_call_release(&call);
+    if (failed || answer.failed) return error_wrap(why, "template %s", template->name);
+    if (approval_may(&answer.approval)) return 0;
+    if (answer.approval.state != APPROVAL_APPROVED)
+        return error_set(why, ERROR_INPUT, "template %s (%s) is %s%s%s: it is not used", template->name,
+                         *template->language ? template->language : "any language",
+                         approval_word(answer.approval.state), *answer.approval.reason ? ": " : "",
+                         answer.approval.reason);
+    return error_set(why, ERROR_INPUT, "template %s has %d placeholders and must have one: it is not used",
+                     template->name, answer.approval.params);
+}
+
+static int check_templates(const struct channel *channel, struct error *why) {
+    char key[SETTINGS_PAIR_MAX], value[SETTINGS_PAIR_MAX], room[SETTINGS_PAIR_MAX];
+    if (!wire_find(channel->wire)->approval) return 0;
+    for (size_t i = 0; settings_pair_at(channel->templates, i, key, value); i++) {
+        struct message_template template;
+        catalogue_template(key, value, room, &template);
+        if (check_template(channel, &template, why)) return -1;
+    }
+    return 0;
+}
+
 static int look_at(const struct settings *settings, const struct channel *channel) {
     struct error why = ERROR_INIT;
     const struct wire *wire = wire_find(channel->wire);
     if (wire_check(channel, &why) || check_door(settings, channel, &why) || check_knock(settings, channel, &why) ||
-        (!wire->simulated && check_provider(channel, &why))) {
+        (!wire->simulated && (check_provider(channel, &why) || check_templates(channel, &why)))) {
         printf("%s: %s\n", channel->name, why.text);
         return 1;
     }
@@ -133,10 +176,10 @@ static int doctor_run(const struct command_line *line) {
 const struct command command_doctor = {
     .name = "doctor",
     .arguments = "",
-    .summary = "is each channel well: settings, webhook and signature from outside, credentials, clock",
+    .summary = "is each channel well: settings, webhook and signature from outside, credentials, clock, templates",
     .help = "Looks at each channel from outside in while `acogida run` is running: do the settings hold what the\n"
             "provider needs; does the webhook answer under server.public_url as it answers a stranger, and take a\n"
             "request signed with our secret; does the provider know our account and token; does its clock agree\n"
-            "with ours. Nothing is sent to anybody. Exit 1 when one is not well.\n",
+            "with ours; are the templates approved. Nothing is sent to anybody. Exit 1 when one is not well.\n",
     .run = doctor_run,
 };

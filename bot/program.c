@@ -14,6 +14,7 @@
 #include "config/log.h"
 #include "messages/wire.h"
 #include "queue/alarm.h"
+#include "queue/catalogue.h"
 #include "queue/catch_up.h"
 #include "queue/channel_alarm.h"
 #include "queue/content_live.h"
@@ -60,6 +61,7 @@ struct program {
     struct channel_states *channels;
     struct channel_alarm *channel_alarm;
     struct catch_up *catch_up;
+    struct catalogue *catalogue;
     struct eraser *eraser;
     struct media *media;
 };
@@ -239,6 +241,7 @@ static int program_start(struct program *program, struct error *why) {
     if (start_office(program, why) || start_web(program, why) || start_work(program, why)) return -1;
     if (catch_up_start(program->office, program->client, program->roles & PROGRAM_WEB, &program->catch_up, why))
         return -1;
+    if (catalogue_start(program->office, program->client, &program->catalogue, why)) return -1;
     office_when_ready(program->office, on_ready, program);
     return 0;
 }
@@ -247,6 +250,7 @@ static void program_free(struct program *program) {
     alarm_free(program->alarm);
     channel_alarm_free(program->channel_alarm);
     catch_up_free(program->catch_up);
+    catalogue_free(program->catalogue);
     eraser_free(program->eraser);
     media_free(program->media);
     schedule_free(program->schedule);

@@ -113,6 +113,22 @@ int settings_pair(const char *pairs, const char *key, char ret[SETTINGS_PAIR_MAX
     return 0;
 }
 
+int settings_pair_at(const char *pairs, size_t at, char ret_key[SETTINGS_PAIR_MAX], char ret_value[SETTINGS_PAIR_MAX]) {
+    pairs += strspn(pairs, ", ");
+    for (; at && *pairs; at--) {
+        pairs += strcspn(pairs, ",");
+        pairs += strspn(pairs, ", ");
+    }
+    size_t len = strcspn(pairs, ","), key_len = strcspn(pairs, ":,");
+    while (len && pairs[len - 1] == ' ') len--;
+    if (key_len >= len || len >= SETTINGS_PAIR_MAX) return 0;
+    memcpy(ret_key, pairs, key_len);
+    ret_key[key_len] = '\0';
+    memcpy(ret_value, pairs + key_len + 1, len - key_len - 1);
+    ret_value[len - key_len - 1] = '\0';
+    return 1;
+}
+
 int settings_trial_allows(const struct settings *settings, const char *number) {
     if (!*number) return 0;
     return is_listed(settings->office.trial_numbers, number) || is_listed(settings->duty.numbers, number) ||

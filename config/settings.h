@@ -37,13 +37,14 @@ struct channel {
     char secret_next[SETTINGS_TEXT_MAX];  /* second token, accepted during rotation; empty = none */
     char token[SETTINGS_LONG_MAX];        /* what sends are authenticated with, where that is not secret */
     char verify_token[SETTINGS_TEXT_MAX]; /* word of ours with which Meta asks whether the webhook is ours */
-    char contents[SETTINGS_LONG_MAX];     /* twilio: pairs "options:ContentSid" of what can be tapped */
-    char templates[SETTINGS_LONG_MAX];    /* pairs "language:name" or "language:name/code", "*" for other languages */
-    char backup[SETTINGS_SHORT_MAX]; /* name of the channel that takes what this one cannot deliver; empty = none */
-    char prices[SETTINGS_LONG_MAX];  /* pairs "+56:4.5" of a segment (SMS) or message, by prefix; "*" for others */
-    long mark_read;                  /* 1: a person sees that their message was read (wires that can) */
-    long daily_max;                  /* segments a day, office's local time; 0 = as many as there are */
-    char smsc[SETTINGS_SHORT_MAX];   /* kannel: the SMSC that is to send; empty = Kannel decides */
+    char business_account[SETTINGS_SHORT_MAX]; /* meta: WhatsApp Business account id, for the catalogue of templates */
+    char contents[SETTINGS_LONG_MAX];          /* twilio: pairs "options:ContentSid" of what can be tapped */
+    char templates[SETTINGS_LONG_MAX]; /* pairs "language:name" or "language:name/code", "*" for other languages */
+    char backup[SETTINGS_SHORT_MAX];   /* name of the channel that takes what this one cannot deliver; empty = none */
+    char prices[SETTINGS_LONG_MAX];    /* pairs "+56:4.5" of a segment (SMS) or message, by prefix; "*" for others */
+    long mark_read;                    /* 1: a person sees that their message was read (wires that can) */
+    long daily_max;                    /* segments a day, office's local time; 0 = as many as there are */
+    char smsc[SETTINGS_SHORT_MAX];     /* kannel: the SMSC that is to send; empty = Kannel decides */
     char http_method[SETTINGS_SHORT_MAX];  /* http: of a send, POST, GET or PUT */
     char http_url[SETTINGS_LONG_MAX];      /* http: of a send, with placeholders {to} {from} {text} {id} {status_url}
                                               {account} {token}, each escaped for where it stands */
@@ -150,6 +151,8 @@ const struct channel *settings_channel(const struct settings *settings, const ch
 /* The value of a key in a setting of pairs, "a:1, b:2", into ret (SETTINGS_PAIR_MAX bytes). 0 when it is not there. */
 #define SETTINGS_PAIR_MAX 160
 int settings_pair(const char *pairs, const char *key, char ret[SETTINGS_PAIR_MAX]);
+/* Key and value of the pair at a place, 0 the first. 0 when there is none, or one that is too long. */
+int settings_pair_at(const char *pairs, size_t at, char ret_key[SETTINGS_PAIR_MAX], char ret_value[SETTINGS_PAIR_MAX]);
 
 /* The number at a place of a comma list ("+56911111111, +56922222222") into ret; 0 when there is none. */
 int settings_number_at(const char *list, size_t at, char ret[SETTINGS_SHORT_MAX]);

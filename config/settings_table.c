@@ -172,6 +172,9 @@ const struct settings_row settings_channel_rows[] = {
      .help = "whatsapp: approved templates with one placeholder, which takes the whole text, for people who have not "
              "written for 24 hours: language:name/code, * for the other languages: es:aviso/es, pt:aviso/pt_BR, "
              "*:aviso/es. Twilio: language:ContentSid."},
+    {CHANNEL(business_account), .type = SETTINGS_TEXT, .fallback = "",
+     .help = "meta: id of the WhatsApp Business account. With it Meta is asked once a day whether the templates are "
+             "approved; one that is paused or rejected is not used. Twilio is asked without it."},
     {CHANNEL(prices), .type = SETTINGS_PAIRS, .fallback = "",
      .help = "What a segment (WhatsApp: a message) costs, by the beginning of the number, * for all others: +56:32.5, "
              "+1:7, *:60"},

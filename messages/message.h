@@ -56,7 +56,8 @@ enum delivery { DELIVERY_NONE, DELIVERY_QUEUED, DELIVERY_SENT, DELIVERY_FAILED, 
  *   DAY          the provider takes no more for today: next day
  *   REFUSED      this message will never be taken: failed
  *   UNREACHABLE  this receiver cannot be reached on this channel: another channel, else failed
- *   TEMPLATE     outside the 24 hours in which free text is allowed: a template, another channel, else failed
+ *   TEMPLATE     outside the 24 hours in which free text is allowed: a template, another channel, else failed; of what
+ *                was sent in a template: the template is not taken: another channel, else failed
  *   STOPPED      the person told the provider to stop: failed, and nothing is sent to them any more
  *   CHANNEL      credentials, account or sender are wrong: later, the channel is paused and the staff alarmed
  *   UNKNOWN      nobody knows: listed, never sent again by our own decision

@@ -75,6 +75,8 @@ static const struct {
      "The person did not agree to messages of this kind"},
     {" cancelled ", "El envío se canceló", "The announcement was cancelled"},
     {" too-late ", "Esperó demasiado y ya no servía", "It waited too long and was of no use any more"},
+    {" 132000 132001 132005 132007 132008 132012 132015 132016 63027 63028 63041 ",
+     "WhatsApp no acepta la plantilla de esta línea", "WhatsApp does not take the template of this line"},
     {" unsafe ", "La persona avisó que no es seguro escribirle, y este mensaje ya esperaba",
      "The person said that it is not safe to write, and this message was waiting already"},
     {" no-address ", "No hay un número al que escribir", "There is no number to write to"},

@@ -8,6 +8,7 @@
 #include "config/settings.h"
 #include "messages/http.h"
 #include "messages/message.h"
+#include "messages/wire_approval.h"
 #include "messages/wire_page.h"
 
 #define WIRE_FETCH_MAX 4 /* calls for one medium */
@@ -72,6 +73,14 @@ struct wire {
                 struct error *why);
     int (*listed)(const struct channel *channel, const struct wire_question *question, const struct http_reply *reply,
                   struct wire_page *ret, struct error *why);
+
+    /* The call that asks what has become of a template of the settings, and what its reply says; of both NULL: this
+     * provider has no templates, or cannot be asked. template->language "" = any. approval as build; 1: not with these
+     * settings, ret is not set. approved: -1 ERROR_BUSY not answered, ERROR_DENIED refused, ERROR_INPUT malformed. */
+    int (*approval)(const struct channel *channel, const struct message_template *template, struct http_call *ret,
+                    struct error *why);
+    int (*approved)(const struct channel *channel, const struct message_template *template,
+                    const struct http_reply *reply, struct wire_approval *ret, struct error *why);
 
     /* The call that fetches a medium, from message.media. NULL: this provider tells of none. As build. */
     int (*fetch)(const struct channel *channel, const char *reference, struct http_call *ret, struct error *why);

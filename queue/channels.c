@@ -4,6 +4,7 @@
 #include "config/clock.h"
 #include "config/own.h"
 #include "queue/ask.h"
+#include "queue/catalogue.h"
 #include "queue/channel_state.h"
 #include "queue/send_rules.h"
 #include "queue/tickets_json.h"
@@ -13,15 +14,18 @@
 
 enum row { ROW_RECORD, ROW_SEGMENTS, ROW_TODAY, ROW_MONTH, ROW_BY, ROWS };
 
-/* "es:aviso/es, *:aviso" as a list. */
-static json_t *templates_json(const struct channel *channel) {
+/* The templates of the settings, with what the provider says of them; catalogue: fields and records in turn. */
+static json_t *templates_json(const struct channel *channel, const redisReply *catalogue) {
     json_t *list = json_array();
-    for (const char *at = channel->templates; *at; at += strcspn(at, ",")) {
-        at += strspn(at, ", ");
-        size_t language = strcspn(at, ":,"), whole = strcspn(at, ",");
-        if (language < whole)
-            json_array_append_new(list, json_pack("{s:s%, s:s%}", "language", at, language, "name", at + language + 1,
-                                                  whole - language - 1));
+    char language[SETTINGS_PAIR_MAX], name[SETTINGS_PAIR_MAX];
+    for (size_t i = 0; settings_pair_at(channel->templates, i, language, name); i++) {
+        struct wire_approval approval;
+        int64_t said_ms;
+        catalogue_find(catalogue, channel, name, &approval, &said_ms);
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:b, s:s, s:i, s:s, s:I}", "language", language, "name",
+                                              name, "state", approval_word(approval.state), "used",
+                                              approval_may(&approval), "reason", approval.reason, "params",
+                                              approval.params, "text", approval.body, "said_ms", (json_int_t)said_ms));
     }
     return list;
 }
@@ -32,7 +36,8 @@ static json_t *hook_json(const struct settings *settings, const struct channel *
     return json_string(text_get(&hook));
 }
 
-static json_t *row_json(struct office *office, const struct channel *channel, const redisReply *row) {
+static json_t *row_json(struct office *office, const struct channel *channel, const redisReply *row,
+                        const redisReply *catalogue) {
     const struct settings *settings = office_settings(office);
     struct channel_state state;
     channel_state_read(ask_text(row, ROW_RECORD), &state);
@@ -46,7 +51,7 @@ static json_t *row_json(struct office *office, const struct channel *channel, co
                      segments, "daily_max", (json_int_t)channel->daily_max, "price_today",
                      strtod(ask_text(row, ROW_TODAY), NULL), "price_month", strtod(ask_text(row, ROW_MONTH), NULL),
                      "backup", channel->backup, "window", send_rules_has_window(channel), "templates",
-                     templates_json(channel), "hook", hook_json(settings, channel));
+                     templates_json(channel, catalogue), "hook", hook_json(settings, channel));
 }
 
 /* Times in which nobody listened, the latest first, and what was fetched of them afterwards. */
@@ -65,12 +70,13 @@ static json_t *gaps_json(const redisReply *gaps) {
 static json_t *read_list(struct office *office, const redisReply *reply, struct error *why) {
     const struct settings *settings = office_settings(office);
     (void)why;
-    if (reply->type != REDIS_REPLY_ARRAY || reply->elements != settings->channel_count + 1) return NULL;
+    if (reply->type != REDIS_REPLY_ARRAY || reply->elements != settings->channel_count + 2) return NULL;
+    const redisReply *catalogue = reply->element[settings->channel_count + 1];
     json_t *list = json_array();
     for (size_t i = 0; i < settings->channel_count; i++) {
         const redisReply *row = reply->element[i];
         if (row->type == REDIS_REPLY_ARRAY && row->elements == ROWS)
-            json_array_append_new(list, row_json(office, &settings->channels[i], row));
+            json_array_append_new(list, row_json(office, &settings->channels[i], row, catalogue));
     }
     return json_pack("{s:o, s:o}", "channels", list, "gaps", gaps_json(reply->element[settings->channel_count]));
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LISTENERS_MAX 16
+#define LISTENERS_MAX 24
 #define RECHECK_MS    60000 /* someone may change the server's settings, or flush its functions */
 #define OPEN_AGAIN_MS 500
 #define WORD_MAX      128
@@ -31,6 +31,7 @@ struct office {
     struct redis *redis;
     struct person_keys *keys;
     const struct pack *pack;
+    char *templates[SETTINGS_CHANNELS_MAX]; /* owned; NULL = those of the settings */
     char tag[SETTINGS_SHORT_MAX + 2];
     int open, opening, closing;
     struct loop_timer *again;   /* next try of opening, next check when open */
@@ -182,6 +183,7 @@ void office_close(struct office *office) {
     person_keys_free(office->keys);
     loop_timer_free(office->again);
     loop_timer_free(office->telling);
+    for (size_t i = 0; i < SETTINGS_CHANNELS_MAX; i++) free(office->templates[i]);
     free(office);
 }
 
@@ -206,6 +208,17 @@ const struct pack *office_pack(const struct office *office) {
 void office_set_pack(struct office *office, const struct pack *pack) {
     office->pack = pack;
 }
+const char *office_templates(const struct office *office, size_t index) {
+    return office->templates[index] ? office->templates[index] : office->settings->channels[index].templates;
+}
+
+void office_set_templates(struct office *office, size_t index, const char *templates) {
+    char *copy = strdup(templates);
+    if (!copy) return; /* those of before */
+    free(office->templates[index]);
+    office->templates[index] = copy;
+}
+
 int office_is_open(const struct office *office) {
     return office->open;
 }

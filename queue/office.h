@@ -34,10 +34,14 @@ const struct pack *office_pack(const struct office *office); /* NULL before the 
 /* Borrowed. Content may be swapped between two callbacks of the loop (queue/content_live.h): ask for the pack where it
  * is used, and hold it no longer than the callback lasts. */
 void office_set_pack(struct office *office, const struct pack *pack);
+/* Which of a channel's templates may be used (queue/catalogue.h), written as in the settings; those of the settings
+ * before anything else was set. index: of the channel in the settings. */
+const char *office_templates(const struct office *office, size_t index);
+void office_set_templates(struct office *office, size_t index, const char *templates); /* copied */
 int office_is_open(const struct office *office);
 struct person_keys *office_keys(const struct office *office); /* cache of persons' data keys, see queue/person.h */
 
-/* Calls opened each time the office opens (also after a loss of the link); at once when it is open. At most 16. */
+/* Calls opened each time the office opens (also after a loss of the link); at once when it is open. At most 24. */
 void office_on_open(struct office *office, void (*opened)(void *arg), void *arg);
 /* Forgets every bell and open listener that has this arg. */
 void office_forget(struct office *office, const void *arg);
@@ -64,7 +68,7 @@ int office_is_pressed(const struct office *office);
 /* The bell: short words that wake others - "mail" (a mailbox has work), "out" (an outbox has work), "ticket <id>",
  * "tickets", "log <person>", "campaign <id>", "board" (queue/board.h has to be read anew), "activity <id>",
  * "settle" (a survey was closed). No payload of a person. Scripts ring it, many in one message with
- * a line each; every process hears it. At most 16 listeners. */
+ * a line each; every process hears it. At most 24 listeners. */
 void office_on_bell(struct office *office, void (*heard)(void *arg, const char *word), void *arg);
 /* Rings in this process at once, for a word that a script just called will ring: who is woken then asks in the same
  * write to Redis, behind that script, and one fsync serves both. The bell itself comes later and wakes the others. */

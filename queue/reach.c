@@ -26,24 +26,28 @@ static int64_t window_end(const struct channel *channel, const redisReply *field
     return last ? last + WINDOW_MS : 0;
 }
 
-static int has_template(const struct channel *channel, const char *language) {
+static int has_template(const struct reach *reach, const struct channel *channel, const char *language) {
+    size_t index = (size_t)(channel - reach->settings->channels);
+    const char *use = reach->office ? office_templates(reach->office, index) : channel->templates;
     char name[SETTINGS_PAIR_MAX];
-    return (*language && settings_pair(channel->templates, language, name)) ||
-           settings_pair(channel->templates, "*", name);
+    return (*language && settings_pair(use, language, name)) || settings_pair(use, "*", name);
 }
 
 /* "text", "template", or NULL: this line may not write to them now. */
-static const char *may_write(const struct channel *channel, const redisReply *fields, int64_t now_ms) {
-    if (!send_rules_has_window(channel) || window_end(channel, fields) > now_ms) return "text";
-    return has_template(channel, field(fields, "lang")) ? "template" : NULL;
+static const char *may_write(const struct reach *reach, const struct channel *channel) {
+    if (!send_rules_has_window(channel) || window_end(channel, reach->fields) > reach->now_ms) return "text";
+    return has_template(reach, channel, field(reach->fields, "lang")) ? "template" : NULL;
 }
 
-json_t *reach_json(const struct settings *settings, const redisReply *fields, int64_t now_ms) {
+json_t *reach_json(const struct reach *reach) {
+    const struct settings *settings = reach->settings;
+    const redisReply *fields = reach->fields;
+    int64_t now_ms = reach->now_ms;
     const struct channel *own = settings_channel(settings, field(fields, "chan")), *taker = own;
     const char *way = NULL, *window = "none";
     int64_t until_ms = own && send_rules_has_window(own) ? window_end(own, fields) : 0;
     if (own && send_rules_has_window(own)) window = until_ms > now_ms ? "open" : "closed";
-    for (int i = 0; taker && i < BACKUPS_MAX && !(way = may_write(taker, fields, now_ms)); i++)
+    for (int i = 0; taker && i < BACKUPS_MAX && !(way = may_write(reach, taker)); i++)
         taker = *taker->backup ? settings_channel(settings, taker->backup) : NULL;
     if (!way) taker = NULL;
     return json_pack("{s:s, s:s, s:I, s:s, s:s}", "channel", own ? own->kind : "", "window", window, "until_ms",

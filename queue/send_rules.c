@@ -85,17 +85,17 @@ static void add_languages(const char *pairs, struct text *ret) {
     text_add_char(ret, ',');
 }
 
-void send_rules_channel(const struct channel *channel, enum channel_may may, int64_t now_ms, struct text *ret) {
+void send_rules_channel(const struct channel *channel, const struct send_rules_now *now, struct text *ret) {
     char day[16];
 
-    text_add(ret, may == CHANNEL_MAY_NOT ? "0" : may == CHANNEL_MAY ? "1" : "1 try=1");
+    text_add(ret, now->may == CHANNEL_MAY_NOT ? "0" : now->may == CHANNEL_MAY ? "1" : "1 try=1");
     if (*channel->backup) text_addf(ret, " backup=%s", channel->backup);
     if (channel->daily_max)
-        text_addf(ret, " cap=%ld day=%s tomorrow=%lld", channel->daily_max, send_rules_day(now_ms, day),
-                  (long long)tomorrow_ms(now_ms));
+        text_addf(ret, " cap=%ld day=%s tomorrow=%lld", channel->daily_max, send_rules_day(now->now_ms, day),
+                  (long long)tomorrow_ms(now->now_ms));
     if (!send_rules_has_window(channel)) return;
     text_add(ret, " window=1 templates=");
-    add_languages(channel->templates, ret);
+    add_languages(now->templates, ret);
 }
 
 void send_rules_add_backup(const struct settings *settings, const struct channel *channel, struct args *args) {
@@ -107,10 +107,9 @@ void send_rules_add_backup(const struct settings *settings, const struct channel
     args_text(args, realm);
 }
 
-int send_rules_template(const struct channel *channel, const char *language, const char *text,
+int send_rules_template(const char *templates, const char *language, const char *text,
                         char name_code[SETTINGS_PAIR_MAX], struct message_template *ret) {
-    if (!settings_pair(channel->templates, language, name_code) && !settings_pair(channel->templates, "*", name_code))
-        return 0;
+    if (!settings_pair(templates, language, name_code) && !settings_pair(templates, "*", name_code)) return 0;
     char *slash = strrchr(name_code, '/');
     if (slash) *slash = '\0';
     *ret = (struct message_template){

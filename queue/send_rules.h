@@ -27,14 +27,19 @@ int send_rules_has_window(const struct channel *channel);
 
 /* What SEND_RESERVE is told of a channel besides name, rate and realm (queue/lua/38_route.lua): "1 backup=sms window=1
  * ...". */
-void send_rules_channel(const struct channel *channel, enum channel_may may, int64_t now_ms, struct text *ret);
+struct send_rules_now {
+    enum channel_may may;
+    const char *templates; /* those that may be used: office_templates() */
+    int64_t now_ms;
+};
+void send_rules_channel(const struct channel *channel, const struct send_rules_now *now, struct text *ret);
 
 /* Adds the name and realm of the channel's backup, both "" when it has none. channel may be NULL. */
 void send_rules_add_backup(const struct settings *settings, const struct channel *channel, struct args *args);
 
-/* The template of this channel for a language, with text as its one parameter; 0 when it has none. name_code holds what
- * ret points into. */
-int send_rules_template(const struct channel *channel, const char *language, const char *text,
+/* Of templates as office_templates() gives them the one for a language, with text as its one parameter; 0 when there is
+ * none. name_code holds what ret points into. */
+int send_rules_template(const char *templates, const char *language, const char *text,
                         char name_code[SETTINGS_PAIR_MAX], struct message_template *ret);
 
 /* What a message will cost by the channel's prices, as text: the price of the longest prefix that the number begins

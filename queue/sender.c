@@ -11,6 +11,7 @@
 #include "messages/choices.h"
 #include "messages/wire.h"
 #include "queue/args.h"
+#include "queue/catalogue.h"
 #include "queue/outcomes.h"
 #include "queue/person.h"
 #include "queue/send_rules.h"
@@ -134,9 +135,11 @@ static void outcome_take(struct send_job *job, const struct outcome *outcome) {
     char domain[SETTINGS_SHORT_MAX + 8];
 
     job->told.retry_at_ms = next_try_ms(job, outcome);
-    job->told.cause =
-        job->told.item.as_template && outcome->kind == OUTCOME_TEMPLATE ? "" : outcome_word(outcome->kind);
+    /* a template that is not taken: another one will not help, another channel may */
+    int no_template = job->told.item.as_template && outcome->kind == OUTCOME_TEMPLATE;
+    job->told.cause = outcome_word(no_template ? OUTCOME_UNREACHABLE : outcome->kind);
     channel_states_end(sender->states, channel_index(sender, channel), outcome->kind, outcome->code);
+    if (no_template) catalogue_doubt(sender->office, channel);
     snprintf(domain, sizeof domain, "out/%s", channel->name);
     if (outcome->kind == OUTCOME_SENT && *outcome->provider_id)
         vault_index(office_vault(sender->office), domain, outcome->provider_id, job->told.index);
@@ -177,6 +180,15 @@ static const char *refusal(const struct sender *sender, const struct send_item *
     return NULL;
 }
 
+/* One that has just been withheld is still better than free text, which is surely refused. */
+static int find_template(const struct send_job *job, char name_code[SETTINGS_PAIR_MAX], struct message_template *ret) {
+    const struct send_item *item = &job->told.item;
+    const char *use = office_templates(job->sender->office, channel_index(job->sender, item->channel));
+
+    return send_rules_template(use, item->language, item->text, name_code, ret) ||
+           send_rules_template(item->channel->templates, item->language, item->text, name_code, ret);
+}
+
 static void hand_over(struct send_job *job) {
     const struct settings *settings = office_settings(job->sender->office);
     const struct channel *channel = job->told.item.channel;
@@ -201,9 +213,7 @@ static void hand_over(struct send_job *job) {
     out.options = choices.options;
     out.option_count = choices.count;
     out.options_label = choices_label(language_of_code(job->told.item.language));
-    if (job->told.item.as_template &&
-        send_rules_template(channel, job->told.item.language, job->told.item.text, name_code, &template))
-        out.template = &template;
+    if (job->told.item.as_template && find_template(job, name_code, &template)) out.template = &template;
     send_rules_price(channel, job->told.item.to, job->told.item.text, job->told.price);
     if (wire_find(channel->wire)->build(channel, &out, &call, NULL) < 0) {
         end_with(job, "failed", "malformed");
@@ -282,7 +292,9 @@ static void add_channels(struct sender *sender, struct args *args) {
         args_number(args, channel->rate_per_s);
         args_text(args, realm);
         own_text struct text more = TEXT_INIT(2 * SETTINGS_LONG_MAX);
-        send_rules_channel(channel, channel_states_may(sender->states, i, now_ms), now_ms, &more);
+        const struct send_rules_now now = {channel_states_may(sender->states, i, now_ms),
+                                           office_templates(sender->office, i), now_ms};
+        send_rules_channel(channel, &now, &more);
         args_text(args, text_get(&more));
     }
 }

@@ -292,7 +292,8 @@ json_t *tickets_json_look(const struct office *office, const redisReply *reply) 
     person_open(office, row->element[ROW_PERSON]->str, reply->element[2], &person);
     json_object_set_new(ticket, "fields", fields_json(&person, row->element[ROW_ID]->str, reply->element[1]));
     json_object_set_new(ticket, "person", person_json(office, &person));
-    json_object_set_new(ticket, "reach", reach_json(office_settings(office), reply->element[2], clock_wall_ms()));
+    const struct reach reach = {office_settings(office), office, reply->element[2], clock_wall_ms()};
+    json_object_set_new(ticket, "reach", reach_json(&reach));
     json_object_set_new(ticket, "thread", thread_json(office, &person, reply->element[3]));
     vault_key_clear(&person.key);
     return ticket;

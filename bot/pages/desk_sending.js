@@ -17,12 +17,21 @@ function Confirm({ asked, onYes, onNo }) {
     <//>`;
 }
 
+/** What WhatsApp says of each template; one that it does not take is not used. */
+function Templates({ all }) {
+    return html`<ul>${all.map((one) => html`<li key=${one.language} data-template=${one.name} data-state=${one.state}>
+        ${one.name} (${one.language === '*' ? words.any : text.languages[one.language] ?? one.language}) <span class=${`tag ${one.used ? 'good' : 'bad'}`}>${one.used || one.state !== 'approved' ? words.approvals[one.state] : words.placeholders(one.params)}</span>
+        ${!one.used && html` <strong>${words.not_used}</strong>`}${one.reason && html` <span class="meta">${one.reason}</span>`}${one.said_ms > 0 && html` <span class="meta">${when(one.said_ms)}</span>`}
+        ${one.text && html`<br /><q dir="auto">${one.text}</q>`}
+    </li>`)}</ul>`;
+}
+
 function Facts({ line }) {
     const facts = [[words.number, line.number], [words.provider, line.wire]];
     if (line.backup) facts.push([words.backup, line.backup]);
     if (line.daily_max) facts.push([words.today, words.of(line.segments_today, line.daily_max)]);
     if (line.price_month) facts.push([words.price, words.prices(money.format(line.price_today), money.format(line.price_month))]);
-    if (line.window) facts.push([words.templates, line.templates.length ? line.templates.map((one) => `${one.name} (${one.language === '*' ? words.any : text.languages[one.language] ?? one.language})`).join(', ') : words.no_templates]);
+    if (line.window) facts.push([words.templates, line.templates.length ? html`<${Templates} all=${line.templates} />` : words.no_templates]);
     facts.push([words.hook, html`<code class="wrap">${line.hook}</code>`]);
     return html`<dl class="facts">${facts.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

@@ -11,6 +11,7 @@
 #include "messages/wire/body_sign.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/knock.h"
+#include "messages/wire/meta_approval.h"
 #include "messages/wire/meta_codes.h"
 #include "messages/wire/meta_send.h"
 #include "messages/wire/reading.h"
@@ -267,6 +268,8 @@ const struct wire wire_meta = {
     .answer = answer_ok,
     .build = meta_build,
     .read_reply = meta_read_reply,
+    .approval = meta_approval,
+    .approved = meta_approved,
     .fetch = meta_fetch,
     .fetched = meta_fetched,
     .probe = meta_probe,

@@ -42,6 +42,7 @@ static const struct {
     {131048, 131049, OUTCOME_DAY}, /* spam limit of the number; this person had enough messages from businesses */
 
     {131047, 131047, OUTCOME_TEMPLATE}, /* more than 24 hours since the person last wrote */
+    {132000, 132016, OUTCOME_TEMPLATE}, /* the template: parameters, name, language, length, paused, disabled */
 
     {131050, 131050, OUTCOME_STOPPED}, /* the person stopped messages of this kind */
 

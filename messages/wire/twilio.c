@@ -10,6 +10,7 @@
 #include "messages/wire/fetch.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/reading.h"
+#include "messages/wire/twilio_approval.h"
 #include "messages/wire/twilio_codes.h"
 #include "messages/wire/twilio_list.h"
 #include "messages/wire/twilio_send.h"
@@ -249,6 +250,8 @@ const struct wire wire_twilio = {
     .read_reply = twilio_read_reply,
     .list = twilio_list,
     .listed = twilio_listed,
+    .approval = twilio_approval,
+    .approved = twilio_approved,
     .fetch = twilio_fetch,
     .fetched = fetch_follow,
     .probe = twilio_probe,

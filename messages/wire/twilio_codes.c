@@ -63,6 +63,9 @@ static const struct {
     {63012, OUTCOME_NOT_SENT, 0}, /* likewise */
 
     {63016, OUTCOME_TEMPLATE, 0}, /* WhatsApp: more than 24 hours since the person last wrote */
+    {63027, OUTCOME_TEMPLATE, 0}, /* WhatsApp: no such template, or not in this language */
+    {63028, OUTCOME_TEMPLATE, 0}, /* WhatsApp: number of parameters */
+    {63041, OUTCOME_TEMPLATE, 0}, /* WhatsApp: template paused */
 
     /* this line does not reach this person; another one may */
     {21211, OUTCOME_UNREACHABLE, 0}, /* invalid To */

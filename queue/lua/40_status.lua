@@ -17,7 +17,8 @@ local ARRIVED = 4 -- the rank of a message that is on the phone
 local function status_again(t, out, now, code, report)
     local cause = report.cause
     if cause ~= 'template' and cause ~= 'unreachable' and cause ~= 'day' then return false end
-    local is = redis.call('HMGET', t .. ':out:' .. out.id, 'realm', 'lane', 'tries', 'useless')
+    local is = redis.call('HMGET', t .. ':out:' .. out.id, 'realm', 'lane', 'tries', 'useless', 'as')
+    if cause == 'template' and (is[5] or ''):find('template', 1, true) then cause = 'unreachable' end -- another one will not help
     local useless, at, day = tonumber(is[4]) or 0, now, ''
     if (tonumber(is[3]) or 0) >= STATUS_TRIES_MAX or useless <= now or not is[2] then return false end
     out.realm = is[1] or ''

@@ -46,7 +46,7 @@ end)
 
 -- channel_list day ("2026-11-26") channel...
 -- For each: {record or "", segments handed over today, price of today, of this month, sealed name of who holds it}; and behind
--- them the latest gaps of 53_heard.lua.
+-- them the latest gaps of 53_heard.lua, and the records of 56_template.lua.
 redis.register_function('channel_list', function(keys, args)
     local t, day, rows = keys[1], args[1], {}
     for i = 2, #args do
@@ -61,6 +61,7 @@ redis.register_function('channel_list', function(keys, args)
             string.format('%.4f', month), user_name(t, by) }
     end
     rows[#rows + 1] = redis.call('LRANGE', t .. ':gaps', 0, 9)
+    rows[#rows + 1] = redis.call('HGETALL', t .. ':templates')
     return rows
 end)
 

@@ -405,6 +405,14 @@ Test(settings, pairs_are_found_by_their_key_and_bad_ones_are_refused) {
     cr_expect_not(settings_pair("", "*", value));
     cr_assert(settings_pair(templates, "es", value));
     cr_expect_str_eq(value, "aviso/es");
+    char key[SETTINGS_PAIR_MAX];
+    cr_assert(settings_pair_at(prices, 1, key, value));
+    cr_expect_str_eq(key, "+1");
+    cr_expect_str_eq(value, "7");
+    cr_assert(settings_pair_at(prices, 2, key, value));
+    cr_expect_str_eq(value, "60");
+    cr_expect_not(settings_pair_at(prices, 3, key, value));
+    cr_expect_not(settings_pair_at("", 0, key, value));
     expect_fault(CHANNEL("a", "1\nprices = +56"), 4, "must be pairs");
     expect_fault(CHANNEL("a", "1\nprices = +56:32 CLP"), 4, "must be pairs");
     expect_fault(CHANNEL("a", "1\nprices = :5, *:6"), 4, "must be pairs");

@@ -28,6 +28,7 @@ struct fake_provider {
     pthread_mutex_t lock; /* guards what follows */
     enum fake_answer answer;
     int released, ending;
+    char page[512]; /* what a GET is answered; "" = as everything else */
     char *ledger[LEDGER_MAX];
     size_t ledger_count, accepted;
     char url[40];
@@ -85,6 +86,7 @@ static int answer_with(struct connection *connection, enum fake_answer answer, s
     case FAKE_DENIED: send_reply(fd, "401 Unauthorized", "", "{\"code\":20003,\"status\":401}"); return 0;
     case FAKE_DAY: send_reply(fd, "429 Too Many Requests", "", "{\"code\":63038,\"status\":429}"); return 0;
     case FAKE_REFUSED: send_reply(fd, "400 Bad Request", "", "{\"code\":21211,\"status\":400}"); return 0;
+    case FAKE_TEMPLATE: send_reply(fd, "400 Bad Request", "", "{\"code\":63027,\"status\":400}"); return 0;
     case FAKE_OPTED_OUT: send_reply(fd, "400 Bad Request", "", "{\"code\":21610,\"status\":400}"); return 0;
     case FAKE_REDIRECT: send_reply(fd, "307 Temporary Redirect", "Location: /again\r\n", ""); return 0;
     case FAKE_GARBAGE: send_all(fd, "\x01\x02 hello\r\n\r\n", 12); return -1;
@@ -129,8 +131,14 @@ static int on_request(struct fake_provider *fake, struct connection *connection,
     size_t number = ++fake->ledger_count;
     if (answer == FAKE_STORM) answer = fake_storm(number);
     if (number <= LEDGER_MAX) fake->ledger[number - 1] = strndup(connection->bytes, len);
+    char page[sizeof fake->page] = "";
+    if (strncmp(connection->bytes, "GET ", 4) == 0) memcpy(page, fake->page, sizeof page);
     pthread_mutex_unlock(&fake->lock);
     connection->requests++;
+    if (*page) {
+        send_reply(connection->fd, "200 OK", "", page);
+        return 0;
+    }
     return answer_with(connection, answer, number);
 }
 
@@ -248,6 +256,12 @@ void fake_provider_stop(struct fake_provider *fake) {
 
 const char *fake_provider_url(const struct fake_provider *fake) {
     return fake->url;
+}
+
+void fake_provider_page(struct fake_provider *fake, const char *page) {
+    pthread_mutex_lock(&fake->lock);
+    snprintf(fake->page, sizeof fake->page, "%s", page);
+    pthread_mutex_unlock(&fake->lock);
 }
 
 void fake_provider_answer(struct fake_provider *fake, enum fake_answer answer) {

@@ -14,6 +14,7 @@ enum fake_answer {
     FAKE_DENIED,       /* 401 and Twilio's code 20003 */
     FAKE_DAY,          /* 429 and Twilio's code 63038: no more today */
     FAKE_REFUSED,      /* 400 and Twilio's code 21211 */
+    FAKE_TEMPLATE,     /* 400 and Twilio's code 63027: there is no such template */
     FAKE_OPTED_OUT,    /* 400 and Twilio's code 21610 */
     FAKE_REDIRECT,     /* 307 to itself */
     FAKE_GARBAGE,      /* bytes that are no HTTP */
@@ -35,6 +36,7 @@ void fake_provider_stop(struct fake_provider *fake);
 const char *fake_provider_url(const struct fake_provider *fake); /* "http://127.0.0.1:<port>" */
 
 void fake_provider_answer(struct fake_provider *fake, enum fake_answer answer);
+void fake_provider_page(struct fake_provider *fake, const char *page); /* what a GET is answered, with 200 */
 void fake_provider_release(struct fake_provider *fake); /* what stalled is answered 201 */
 
 /* The ledger: how many requests arrived, how many of them held a string in head or body, and one of them, borrowed

@@ -29,7 +29,7 @@ static const char *reach(const char *channel, long hours_ago, const char *langua
         strings[i] = (redisReply){.type = REDIS_REPLY_STRING, .str = (char *)all[i], .len = strlen(all[i])};
         elements[i] = &strings[i];
     }
-    json_auto_t *json = reach_json(&settings, &fields, NOW);
+    json_auto_t *json = reach_json(&(struct reach){&settings, NULL, &fields, NOW});
     long long until = json_integer_value(json_object_get(json, "until_ms"));
     snprintf(words, sizeof words, "%s %s %s %lld", json_string_value(json_object_get(json, "window")),
              json_string_value(json_object_get(json, "way")), json_string_value(json_object_get(json, "by")),

@@ -1,6 +1,6 @@
 // browser - Chromium on the phone simulator and on the desk of a freshly started sample office.
 import { beside, conclude } from './beside.mjs';
-import { Office, fakeTwilio, sleep, until } from './office.mjs';
+import { ACCOUNT, Office, TOKEN, fakeTwilio, sleep, until } from './office.mjs';
 
 const office = new Office('browser', { channels: false });
 await office.start();
@@ -32,7 +32,10 @@ results.push(await beside(script('desk_media.mjs'), { BASE: office.base, JOIN: f
 
 // an office with a real line, over which one answer was lost and one message refused
 const provider = await fakeTwilio();
-const lined = new Office('sending', { provider, settings: '[office]\ntrial_numbers = +56911*\n' });
+const PAUSED = `HX${'2'.repeat(32)}`;
+provider.templates[PAUSED] = { status: 'paused', name: 'aviso', rejection_reason: '' };
+const whatsapp = `[channel wa-1]\nwire = twilio\nkind = whatsapp\nnumber = +56226000009\naccount = ${ACCOUNT}\nsecret = ${TOKEN}\napi_base = ${provider.base}\ntemplates = es:${PAUSED}\n`;
+const lined = new Office('sending', { provider, settings: `[office]\ntrial_numbers = +56911*\n\n${whatsapp}` });
 await lined.start();
 for (const number of ['+56911000001', '+56911000002']) await lined.text(number, 'Hola');
 await until('the greetings', () => provider.ledger.length === 4);

@@ -1,6 +1,6 @@
 // desk_sending - what leaves, in a real browser: a message that nobody knows of, one that failed, and a line that is stopped.
 //
-// Asks BASE (the program, with a line "line-1" over which ANA's reply lost its answer and BEA's was refused) and JOIN (path of a
+// Asks BASE (the program, with a WhatsApp line "wa-1" whose template is paused, and "line-1" over which ANA's reply lost its answer and BEA's was refused) and JOIN (path of a
 // one-time link). SHOTS: a folder for pictures.
 import { accessible, button, conclude, join, must, page, seen, shot, test } from './page.mjs';
 
@@ -53,6 +53,14 @@ await test('a line is stopped and goes on after a question', async () => {
     await line.getByRole('button', { name: 'Reanudar envíos' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Reanudar envíos' }).click();
     await seen(line.getByText('Funciona'));
+});
+
+await test('a template that WhatsApp has paused is told, and that it is not used', async () => {
+    const template = page.locator('[data-channel="wa-1"] [data-template]');
+    await seen(template.getByText('en pausa'));
+    await seen(template.getByText('No se usa.'));
+    await accessible('a paused template');
+    await shot('template');
 });
 
 await test('somebody will call: a ticket is opened, and the message leaves the list', async () => {

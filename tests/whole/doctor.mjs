@@ -1,10 +1,15 @@
 // doctor - `acogida doctor` against the running program: each fault that an office really has is told apart, in words that say what to do.
 import assert from 'node:assert/strict';
-import { Office, Suite, TOKEN, fakeTwilio } from './office.mjs';
+import { ACCOUNT, Office, Suite, TOKEN, fakeTwilio } from './office.mjs';
 
 const suite = new Suite();
 const provider = await fakeTwilio();
-const office = new Office('doctor', { provider });
+const TEMPLATE = `HX${'1'.repeat(32)}`;
+const office = new Office('doctor', {
+    provider,
+    settings: `[channel wa-1]\nwire = twilio\nkind = whatsapp\nnumber = +56226000009\naccount = ${ACCOUNT}\nsecret = ${TOKEN}\napi_base = ${provider.base}\ntemplates = *:${TEMPLATE}\n`,
+});
+provider.templates[TEMPLATE] = { status: 'approved', name: 'aviso', rejection_reason: '' };
 await office.start();
 
 /** What the doctor says when the environment has these settings too. */
@@ -28,6 +33,7 @@ await suite.test('a line that is well is said to be', async () => {
     const told = await doctor();
     assert.equal(told.code, 0, told.out + told.err);
     assert.match(told.out, /^line-1: well \(twilio, sms\)$/m);
+    assert.match(told.out, /^wa-1: well \(twilio, whatsapp\)$/m);
     assert.match(told.out, /^phone-sms: well \(phone, sms\)$/m);
 });
 
@@ -57,6 +63,14 @@ await suite.test('an account that the provider does not know is found', async ()
     const told = await doctor();
     assert.equal(told.code, 1);
     assert.match(told.out, /^line-1: the provider answers 401/m);
+});
+
+await suite.test('a template that is not approved is found, with the reason', async () => {
+    answers(200);
+    provider.templates[TEMPLATE] = { status: 'rejected', name: 'aviso', rejection_reason: 'TAG_CONTENT_MISMATCH' };
+    assert.match((await doctor()).out, /^wa-1: template HX1+ \(any language\) is rejected: TAG_CONTENT_MISMATCH: it is not used$/m);
+    delete provider.templates[TEMPLATE];
+    assert.match((await doctor()).out, /^wa-1: template HX1+ \(any language\) is missing/m);
 });
 
 await suite.test('nothing was sent to anybody, and nothing was taken as a message', async () => {

@@ -44,9 +44,13 @@ function listMessages(provider, request, response) {
 /** A provider that answers like Twilio's Messages API and writes down what it was given. mode() may change its answer. */
 export async function fakeTwilio() {
     const ledger = [];
-    const provider = { ledger, mode: null, statuses: true, inbound: [], listed: [], page: 50 };
+    const provider = { ledger, mode: null, statuses: true, inbound: [], listed: [], page: 50, templates: {} };
     const server = http.createServer((request, response) => {
         if (request.method === 'GET' && request.url.includes('/Messages.json')) return listMessages(provider, request, response);
+        if (request.method === 'GET' && request.url.startsWith('/v1/Content/')) {
+            const whatsapp = provider.templates[request.url.split('/')[3]];
+            return response.writeHead(whatsapp ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(whatsapp ? { whatsapp } : { code: 20404 }));
+        }
         let body = '';
         request.on('data', (piece) => (body += piece));
         request.on('end', () => {

@@ -1,0 +1,53 @@
+/* approval - what the slots `approved` of the wires share. */
+#include "messages/wire/approval.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define LETTERS_MAX  1024
+#define REASON_CHARS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+
+int approval_begin(const struct http_reply *reply, json_t **ret_root, struct wire_approval *ret, struct error *why) {
+    *ret_root = NULL;
+    *ret = (struct wire_approval){.state = APPROVAL_UNKNOWN, .params = -1};
+    if (reply->fate != HTTP_ANSWERED) return error_set(why, ERROR_BUSY, "the provider does not answer");
+    if (reply->status == 404) {
+        ret->state = APPROVAL_MISSING;
+        return 0;
+    }
+    if (reply->status == 429 || reply->status >= 500)
+        return error_set(why, ERROR_BUSY, "the provider answered %d", reply->status);
+    if (reply->status != 200) return error_set(why, ERROR_DENIED, "the provider answered %d", reply->status);
+    *ret_root = json_loadb(reply->body, reply->body_len, 0, NULL);
+    return json_is_object(*ret_root) ? 0 : error_set(why, ERROR_INPUT, "the provider's answer is no JSON object");
+}
+
+/* 1 when the same placeholder stands in the text before it. */
+static int is_again(const char *words, const char *at, size_t len) {
+    for (const char *before = words; (before = strstr(before, "{{")) && before < at; before += 2)
+        if (strncmp(before, at, len) == 0) return 1;
+    return 0;
+}
+
+int approval_params(const char *words) {
+    int count = 0;
+    for (const char *at = words; (at = strstr(at, "{{")); at += 2) {
+        const char *end = strstr(at, "}}");
+        if (!end) break;
+        count += !is_again(words, at, (size_t)(end + 2 - at));
+    }
+    return count;
+}
+
+void approval_take_body(const char *words, struct wire_approval *ret) {
+    own_text struct text clean = TEXT_INIT(WIRE_APPROVAL_BODY_MAX);
+    text_add_clean(&clean, words, strlen(words), LETTERS_MAX);
+    snprintf(ret->body, sizeof ret->body, "%s", text_get(&clean));
+}
+
+void approval_take_reason(const char *word, struct wire_approval *ret) {
+    size_t len = strspn(word, REASON_CHARS);
+    if (word[len] || len > WIRE_APPROVAL_REASON_MAX || strcasecmp(word, "NONE") == 0) return;
+    memcpy(ret->reason, word, len + 1);
+}
