@@ -18,6 +18,7 @@ struct health {
     const struct client *client;
     const struct surveys_settler *settler;
     const struct channel_states *channels;
+    const struct credit *credit;
 };
 
 static size_t waiting(const struct health *health) {
@@ -89,12 +90,25 @@ static void add_states(struct text *ret, const struct health *health) {
                   channel_states_get(health->channels, i)->health == CHANNEL_WELL);
 }
 
+static void add_credit(struct text *ret, const struct health *health) {
+    const struct settings *settings = office_settings(health->office);
+    text_add(ret, "# HELP acogida_channel_credit What is left on the provider's account, as it said last.\n"
+                  "# TYPE acogida_channel_credit gauge\n");
+    for (size_t i = 0; i < settings->channel_count; i++) {
+        const struct credit_known *known = credit_get(health->credit, i);
+        if (known->said_ms)
+            text_addf(ret, "acogida_channel_credit{channel=\"%s\",currency=\"%s\"} %.2f\n", settings->channels[i].name,
+                      known->balance.currency, known->balance.amount);
+    }
+}
+
 static void on_metrics(void *arg, struct http_exchange *exchange, const struct http_request *request) {
     (void)request;
     const struct health *health = arg;
     own_text struct text body = TEXT_INIT(TEXT_MAX);
     if (health->webhook) add_webhooks(&body, health);
     if (health->channels) add_states(&body, health);
+    if (health->credit) add_credit(&body, health);
     add_gauge(&body, "acogida_spool_records", "Requests that wait on disk for Redis.", waiting(health));
     add_gauge(&body, "acogida_redis_up", "1 when the office is open.", office_is_open(health->office) ? 1 : 0);
     add_gauge(&body, "acogida_survey_rewrites_failed",
@@ -134,6 +148,10 @@ void health_watch_surveys(struct health *health, const struct surveys_settler *s
 
 void health_watch_channels(struct health *health, const struct channel_states *states) {
     health->channels = states;
+}
+
+void health_watch_credit(struct health *health, const struct credit *credit) {
+    health->credit = credit;
 }
 
 void health_free(struct health *health) {

@@ -12,6 +12,7 @@
 #include "bot/webhook.h"
 #include "queue/channel_state.h"
 #include "queue/client.h"
+#include "queue/credit.h"
 #include "queue/office.h"
 #include "queue/spool.h"
 #include "queue/surveys_settle.h"
@@ -23,6 +24,7 @@ void health_watch(struct health *health, const struct webhook *webhook, const st
                   const struct client *client);
 void health_watch_surveys(struct health *health, const struct surveys_settler *settler);
 void health_watch_channels(struct health *health, const struct channel_states *states);
+void health_watch_credit(struct health *health, const struct credit *credit);
 void health_free(struct health *health); /* NULL-safe */
 
 #endif

@@ -18,6 +18,7 @@
 #include "queue/catch_up.h"
 #include "queue/channel_alarm.h"
 #include "queue/content_live.h"
+#include "queue/credit.h"
 #include "queue/eraser.h"
 #include "queue/media.h"
 #include "queue/read_mark.h"
@@ -62,6 +63,7 @@ struct program {
     struct channel_alarm *channel_alarm;
     struct catch_up *catch_up;
     struct catalogue *catalogue;
+    struct credit *credit;
     struct eraser *eraser;
     struct media *media;
 };
@@ -242,6 +244,8 @@ static int program_start(struct program *program, struct error *why) {
     if (catch_up_start(program->office, program->client, program->roles & PROGRAM_WEB, &program->catch_up, why))
         return -1;
     if (catalogue_start(program->office, program->client, &program->catalogue, why)) return -1;
+    if (credit_start(program->office, program->client, &program->credit, why)) return -1;
+    if (program->health) health_watch_credit(program->health, program->credit);
     office_when_ready(program->office, on_ready, program);
     return 0;
 }
@@ -251,6 +255,7 @@ static void program_free(struct program *program) {
     channel_alarm_free(program->channel_alarm);
     catch_up_free(program->catch_up);
     catalogue_free(program->catalogue);
+    credit_free(program->credit);
     eraser_free(program->eraser);
     media_free(program->media);
     schedule_free(program->schedule);

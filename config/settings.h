@@ -43,6 +43,7 @@ struct channel {
     char backup[SETTINGS_SHORT_MAX];   /* name of the channel that takes what this one cannot deliver; empty = none */
     char prices[SETTINGS_LONG_MAX];    /* pairs "+56:4.5" of a segment (SMS) or message, by prefix; "*" for others */
     long mark_read;                    /* 1: a person sees that their message was read (wires that can) */
+    long low_credit;                   /* told when less is left, in the account's currency; 0 = not asked */
     long daily_max;                    /* segments a day, office's local time; 0 = as many as there are */
     char smsc[SETTINGS_SHORT_MAX];     /* kannel: the SMSC that is to send; empty = Kannel decides */
     char http_method[SETTINGS_SHORT_MAX];  /* http: of a send, POST, GET or PUT */

@@ -163,6 +163,10 @@ const struct settings_row settings_channel_rows[] = {
      .help = "Segments handed to the provider in a second; ask what your contract allows."},
     {CHANNEL(daily_max), .type = SETTINGS_INT, .min = 0, .max = 10000000, .fallback = "0",
      .help = "Segments handed to the provider in a day; what is beyond waits for the next one. 0: no limit."},
+    {CHANNEL(low_credit), .type = SETTINGS_INT, .min = 0, .max = 1000000000, .fallback = "0",
+     .help =
+         "twilio, vonage: when less than this is left on the account, in its currency, duty.technical_numbers hear of "
+         "it. Asked every hour. 0: not asked."},
     {CHANNEL(mark_read), .type = SETTINGS_BOOL, .fallback = "no",
      .help = "meta: yes shows people that their message was read, once its turn is done. Not in trial mode."},
     {CHANNEL(backup), .type = SETTINGS_NAME, .fallback = "",

@@ -9,6 +9,7 @@
 #include "messages/http.h"
 #include "messages/message.h"
 #include "messages/wire_approval.h"
+#include "messages/wire_balance.h"
 #include "messages/wire_page.h"
 
 #define WIRE_FETCH_MAX 4 /* calls for one medium */
@@ -64,6 +65,11 @@ struct wire {
      * credentials. NULL: this provider has none. As build. */
     int (*probe)(const struct channel *channel, struct http_call *ret, struct error *why);
     int probe_good;
+
+    /* The call that asks what is left on the account, and what its reply says; of both NULL: this provider cannot be
+     * asked. balance as build. balanced: -1 ERROR_BUSY not answered, ERROR_DENIED refused, ERROR_INPUT not told. */
+    int (*balance)(const struct channel *channel, struct http_call *ret, struct error *why);
+    int (*balanced)(const struct http_reply *reply, struct wire_balance *ret, struct error *why);
 
     /* The call for a page of the list that the provider keeps of this line's messages, and what its reply says; of both
      * NULL: it keeps none that an account may ask for. list as build. listed: sets ret from nothing, the caller

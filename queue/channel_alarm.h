@@ -1,9 +1,10 @@
-/* channel_alarm - a provider that refuses our account (key, credit, ban) is told to those who can mend it, once, until
- * the channel was well again.
+/* channel_alarm - what a line lacks is told to those who can mend it: the provider refuses our account (key, credit,
+ * ban), little is left on it (queue/credit.h), the cap of a day is four fifths used, or used up.
  *
  * Settings duty.technical_numbers; without them duty.escalate_numbers, else duty.numbers. The text names the channel
- * and the reason in plain words (phrase alarm_channel, messages/outcome_words.h), and leaves as a reply over the
- * channel of alarms, or over another SMS channel that is well when that is the one which is refused. Woken by the bell
+ * and the reason in plain words (phrases alarm_channel, alarm_credit, alarm_nearly_full, alarm_full), and leaves as a
+ * reply over the channel of alarms, or over another SMS channel that is well when that is the one which cannot. Each is
+ * told once: a refusal until the channel was well again, a cap once a day, low credit once a day. Woken by the bell
  * "channel-alarm" and by a slow tick; two processes tell it once. Without any way out, the log and /healthz say so. */
 #ifndef QUEUE_CHANNEL_ALARM_H
 #define QUEUE_CHANNEL_ALARM_H

@@ -6,13 +6,14 @@
 #include "queue/ask.h"
 #include "queue/catalogue.h"
 #include "queue/channel_state.h"
+#include "queue/credit.h"
 #include "queue/send_rules.h"
 #include "queue/tickets_json.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum row { ROW_RECORD, ROW_SEGMENTS, ROW_TODAY, ROW_MONTH, ROW_BY, ROWS };
+enum row { ROW_RECORD, ROW_SEGMENTS, ROW_TODAY, ROW_MONTH, ROW_BY, ROW_CREDIT, ROWS };
 
 /* The templates of the settings, with what the provider says of them; catalogue: fields and records in turn. */
 static json_t *templates_json(const struct channel *channel, const redisReply *catalogue) {
@@ -36,6 +37,14 @@ static json_t *hook_json(const struct settings *settings, const struct channel *
     return json_string(text_get(&hook));
 }
 
+static json_t *credit_json(const char *record) {
+    struct credit_known known;
+    credit_read(record, &known);
+    if (!known.said_ms) return json_null();
+    return json_pack("{s:f, s:s, s:I, s:b}", "amount", known.balance.amount, "currency", known.balance.currency,
+                     "said_ms", (json_int_t)known.said_ms, "low", known.is_low);
+}
+
 static json_t *row_json(struct office *office, const struct channel *channel, const redisReply *row,
                         const redisReply *catalogue) {
     const struct settings *settings = office_settings(office);
@@ -44,14 +53,15 @@ static json_t *row_json(struct office *office, const struct channel *channel, co
     own_mem char *by = ask_user_name(office, state.by, row->element[ROW_BY]);
     json_t *segments = channel->daily_max ? json_integer(strtoll(ask_text(row, ROW_SEGMENTS), NULL, 10)) : json_null();
     json_t *why = *state.code ? tickets_json_why("failed", state.code) : json_null();
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:s, s:o, s:s, s:o, s:I, s:f, s:f, s:s, s:b, s:o, s:o}",
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:s, s:o, s:s, s:o, s:I, s:f, s:f, s:s, s:b, s:o, s:o, s:o}",
                      "name", channel->name, "kind", channel->kind, "wire", channel->wire, "number", channel->number,
                      "state", channel_health_word(state.health), "until_ms", (json_int_t)state.until_ms, "since_ms",
                      (json_int_t)state.since_ms, "code", state.code, "why", why, "by", by ? by : "", "segments_today",
                      segments, "daily_max", (json_int_t)channel->daily_max, "price_today",
                      strtod(ask_text(row, ROW_TODAY), NULL), "price_month", strtod(ask_text(row, ROW_MONTH), NULL),
                      "backup", channel->backup, "window", send_rules_has_window(channel), "templates",
-                     templates_json(channel, catalogue), "hook", hook_json(settings, channel));
+                     templates_json(channel, catalogue), "hook", hook_json(settings, channel), "credit",
+                     credit_json(ask_text(row, ROW_CREDIT)));
 }
 
 /* Times in which nobody listened, the latest first, and what was fetched of them afterwards. */

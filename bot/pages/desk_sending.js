@@ -31,6 +31,7 @@ function Facts({ line }) {
     if (line.backup) facts.push([words.backup, line.backup]);
     if (line.daily_max) facts.push([words.today, words.of(line.segments_today, line.daily_max)]);
     if (line.price_month) facts.push([words.price, words.prices(money.format(line.price_today), money.format(line.price_month))]);
+    if (line.credit) facts.push([words.credit, html`${money.format(line.credit.amount)} ${line.credit.currency} ${line.credit.low && html`<span class="tag bad">${words.low}</span> `}<span class="meta">${when(line.credit.said_ms)}</span>`]);
     if (line.window) facts.push([words.templates, line.templates.length ? html`<${Templates} all=${line.templates} />` : words.no_templates]);
     facts.push([words.hook, html`<code class="wrap">${line.hook}</code>`]);
     return html`<dl class="facts">${facts.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;

@@ -256,6 +256,8 @@ export const text = {
         of: (used, most) => `${used} de ${most} mensajes`,
         price: 'Costo estimado',
         prices: (today, month) => `${today} hoy, ${month} este mes`,
+        credit: 'Saldo en el proveedor',
+        low: 'queda poco',
         templates: 'Plantillas después de 24 horas',
         approvals: { unknown: 'sin confirmar', approved: 'aprobada', pending: 'en revisión', paused: 'en pausa', rejected: 'rechazada', disabled: 'desactivada', missing: 'no existe' },
         placeholders: (n) => (n === 0 ? 'no tiene dónde poner el texto' : `tiene ${n} espacios y debe tener uno`),

@@ -11,6 +11,7 @@
 #include "messages/wire/fields.h"
 #include "messages/wire/reading.h"
 #include "messages/wire/twilio_approval.h"
+#include "messages/wire/twilio_balance.h"
 #include "messages/wire/twilio_codes.h"
 #include "messages/wire/twilio_list.h"
 #include "messages/wire/twilio_send.h"
@@ -248,6 +249,8 @@ const struct wire wire_twilio = {
     .answer = answer,
     .build = twilio_build,
     .read_reply = twilio_read_reply,
+    .balance = twilio_balance,
+    .balanced = twilio_balanced,
     .list = twilio_list,
     .listed = twilio_listed,
     .approval = twilio_approval,

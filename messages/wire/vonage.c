@@ -13,6 +13,7 @@
 #include "messages/wire/fields.h"
 #include "messages/wire/knock.h"
 #include "messages/wire/reading.h"
+#include "messages/wire/vonage_balance.h"
 #include "messages/wire/vonage_codes.h"
 #include "messages/wire/vonage_send.h"
 
@@ -254,6 +255,10 @@ const struct wire wire_vonage = {
     .answer = answer_ok,
     .build = vonage_build,
     .read_reply = vonage_read_reply,
+    .probe = vonage_balance,
+    .probe_good = 200,
+    .balance = vonage_balance,
+    .balanced = vonage_balanced,
     .fetch = vonage_fetch,
     .fetched = fetch_follow,
 };

@@ -9,6 +9,7 @@ local Route = {}
 
 local WINDOW_MS = 24 * 3600 * 1000 - 5 * 60 * 1000 -- a margin: the provider's clock decides, not ours
 local CAPPED_MS = 3600 * 1000
+local NEARLY_FULL = 0.8 -- of a day's cap
 
 function Route.read(channel, words)
     for key, value in words:gmatch('(%l+)=(%S+)') do channel[key] = value end
@@ -49,14 +50,34 @@ function Route.segments(out, channel)
     return math.max(tonumber(out.segments:match('^%d+')) or 1, 1)
 end
 
+-- Those who can do something about it are told (queue/channel_alarm.h): "refused", "credit", "nearly_full" or "full".
+function Route.alarm(t, now, what, channel)
+    redis.call('ZADD', t .. ':channel-alarms', now, what .. ' ' .. channel)
+    ring(t, 'channel-alarm')
+end
+
+-- That a day is full is told once.
+local function full_told(x, channel)
+    local key = x.t .. ':day:' .. channel.name
+    if not channel.told and redis.call('HGET', key, 'full') ~= channel.day then
+        redis.call('HSET', key, 'full', channel.day)
+        Route.alarm(x.t, x.now, 'full', channel.name)
+    end
+    channel.told = true
+end
+
 local function is_full(x, channel, segments)
-    return channel.cap ~= nil and used(x, channel) + segments > tonumber(channel.cap)
+    local full = channel.cap ~= nil and used(x, channel) + segments > tonumber(channel.cap)
+    if full then full_told(x, channel) end
+    return full
 end
 
 function Route.take(x, channel, segments)
     channel.tried = true
     if not channel.cap then return end
-    channel.used = used(x, channel) + segments
+    local nearly = NEARLY_FULL * tonumber(channel.cap)
+    if used(x, channel) < nearly and channel.used + segments >= nearly then Route.alarm(x.t, x.now, 'nearly_full', channel.name) end
+    channel.used = channel.used + segments
     redis.call('HSET', x.t .. ':day:' .. channel.name, 'day', channel.day, 'segments', channel.used)
 end
 

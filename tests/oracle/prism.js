@@ -90,6 +90,8 @@ async function twilio() {
             const reply = await send(call);
             check(reply.status === 200 && 'messages' in JSON.parse(reply.body), `twilio's list, ${channel.kind}`, `${reply.status} ${reply.body.slice(0, 600)}`);
         }
+    const balance = await send(ask({ channel: sms, balance: true }));
+    check(balance.status === 200 && 'balance' in JSON.parse(balance.body), "twilio's balance", `${balance.status} ${balance.body.slice(0, 600)}`);
     // Prism does look: each of these must be refused
     const call = build(sms, out);
     const refused = { 'without To': { ...call, body: call.body.replace('To=', 'Tu=') }, 'without a key': { ...call, user: '' },

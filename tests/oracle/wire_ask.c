@@ -5,6 +5,7 @@
  *   {"channel": {...}, "message": {"out_id", "to", "body", "status_url", "options": [[id, title]...], "label",
  *    "template": {"name", "language", "params"}}}
  *   {"channel": {...}, "list": {"inbound", "since_ms"}}
+ *   {"channel": {...}, "balance": true}
  *       -> {"method", "url", "headers": [line...], "user", "password", "body"}, or {"error"} */
 #include "config/settings_table.h"
 #include "messages/wire.h"
@@ -95,6 +96,16 @@ static void list(const struct channel *channel, const json_t *json) {
     http_call_release(&call);
 }
 
+static void balance(const struct channel *channel) {
+    struct http_call call;
+    struct error why = ERROR_INIT;
+    if (wire_find(channel->wire)->balance(channel, &call, &why))
+        printf("{\"error\":\"%s\"}\n", why.text);
+    else
+        say_call(&call);
+    http_call_release(&call);
+}
+
 int main(void) {
     json_error_t error;
     for (;;) {
@@ -106,6 +117,8 @@ int main(void) {
             verify(&channel, json_object_get(line, "request"));
         else if (json_object_get(line, "list"))
             list(&channel, json_object_get(line, "list"));
+        else if (json_object_get(line, "balance"))
+            balance(&channel);
         else
             build(&channel, json_object_get(line, "message"));
         fflush(stdout);
