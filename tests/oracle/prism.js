@@ -113,6 +113,8 @@ async function meta() {
         const reply = await send(build(channel, message));
         check(reply.status === 200, `meta ${name}`, `${reply.status} ${reply.body.slice(0, 900)}`);
     }
+    const asked = await send(ask({ channel: { ...channel, business_account: '102290129340398' }, approval: template }));
+    check(asked.status === 200 && Array.isArray(JSON.parse(asked.body).data), "meta's templates", `${asked.status} ${asked.body.slice(0, 600)}`);
     const call = build(channel, messages['three buttons']);
     const refused = {
         'a button of 21 letters': { ...call, body: call.body.replace('Opción 1', '123456789012345678901') },

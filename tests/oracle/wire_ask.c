@@ -6,6 +6,7 @@
  *    "template": {"name", "language", "params"}}}
  *   {"channel": {...}, "list": {"inbound", "since_ms"}}
  *   {"channel": {...}, "balance": true}
+ *   {"channel": {...}, "approval": {"name", "language"}}
  *       -> {"method", "url", "headers": [line...], "user", "password", "body"}, or {"error"} */
 #include "config/settings_table.h"
 #include "messages/wire.h"
@@ -106,6 +107,18 @@ static void balance(const struct channel *channel) {
     http_call_release(&call);
 }
 
+static void approval(const struct channel *channel, const json_t *json) {
+    struct message_template template;
+    struct http_call call;
+    struct error why = ERROR_INIT;
+    read_template(json, &template);
+    if (wire_find(channel->wire)->approval(channel, &template, &call, &why))
+        printf("{\"error\":\"%s\"}\n", why.text);
+    else
+        say_call(&call);
+    http_call_release(&call);
+}
+
 int main(void) {
     json_error_t error;
     for (;;) {
@@ -119,6 +132,8 @@ int main(void) {
             list(&channel, json_object_get(line, "list"));
         else if (json_object_get(line, "balance"))
             balance(&channel);
+        else if (json_object_get(line, "approval"))
+            approval(&channel, json_object_get(line, "approval"));
         else
             build(&channel, json_object_get(line, "message"));
         fflush(stdout);
