@@ -186,6 +186,7 @@ test-all: test-builds test-asan-builds
 	    'whole-cases=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/cases.mjs' \
 	    'whole-catch-up=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/catch_up.mjs' \
 	    'whole-doctor=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/doctor.mjs' \
+	    'whole-forget=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/forget.mjs' \
 	    'whole-media=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/media.mjs' \
 	    'whole-content=ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/content.mjs' \
 	    'translate=LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0 ACOGIDA=$(O)/asan/acogida $(NODE) tests/whole/translate.mjs' \

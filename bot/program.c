@@ -20,6 +20,7 @@
 #include "queue/content_live.h"
 #include "queue/credit.h"
 #include "queue/eraser.h"
+#include "queue/forget.h"
 #include "queue/media.h"
 #include "queue/read_mark.h"
 #include "queue/schedule.h"
@@ -64,6 +65,7 @@ struct program {
     struct catch_up *catch_up;
     struct catalogue *catalogue;
     struct credit *credit;
+    struct forget *forget;
     struct eraser *eraser;
     struct media *media;
 };
@@ -233,6 +235,7 @@ static int start_work(struct program *program, struct error *why) {
     if (alarm_start(program->office, &program->alarm, why)) return -1;
     if (channel_alarm_start(program->office, program->channels, &program->channel_alarm, why)) return -1;
     if (eraser_start(program->office, &program->eraser, why)) return -1;
+    if (forget_start(program->office, program->client, &program->forget, why)) return -1;
     if (media_start(program->office, &program->media, why)) return -1;
     return schedule_start(program->office, &program->schedule, why);
 }
@@ -257,6 +260,7 @@ static void program_free(struct program *program) {
     catalogue_free(program->catalogue);
     credit_free(program->credit);
     eraser_free(program->eraser);
+    forget_free(program->forget);
     media_free(program->media);
     schedule_free(program->schedule);
     sender_free(program->sender);

@@ -71,6 +71,10 @@ struct wire {
     int (*balance)(const struct channel *channel, struct http_call *ret, struct error *why);
     int (*balanced)(const struct http_reply *reply, struct wire_balance *ret, struct error *why);
 
+    /* The call that deletes a message at the provider, with its media, by the provider's id; 2xx or 404 means that it
+     * is gone. NULL: this provider keeps none, or cannot be asked. Wants `list`. As build. */
+    int (*forget)(const struct channel *channel, const char *message_id, struct http_call *ret, struct error *why);
+
     /* The call for a page of the list that the provider keeps of this line's messages, and what its reply says; of both
      * NULL: it keeps none that an account may ask for. list as build. listed: sets ret from nothing, the caller
      * releases it; -1 ERROR_BUSY not given now, ERROR_INPUT malformed, ret empty. What is older than the question, or

@@ -13,8 +13,9 @@
  * before; NULL or "" for the first. */
 struct wire_question {
     int inbound;
-    int64_t since_ms;
+    int64_t since_ms; /* 0 = of all times */
     const char *next;
+    const char *with; /* only from or to this address; NULL = everybody */
 };
 
 struct wire_sent {

@@ -190,7 +190,7 @@ static void gap_begin(struct catch_up *catch_up, const char *gap) {
     struct walk *walk = strlen(gap) < GAP_MAX ? walk_new(catch_up, channel) : NULL;
     if (!walk) return;
     snprintf(walk->gap, sizeof walk->gap, "%s", gap);
-    walk->question = (struct wire_question){1, from_ms - EARLIER_MS, NULL};
+    walk->question = (struct wire_question){.inbound = 1, .since_ms = from_ms - EARLIER_MS};
     int is_late = clock_wall_ms() - until_ms > DAY_MS;
     if (!wire || !wire->list || is_late) {
         log_warn("catch-up", "channel '%.40s': nobody listened for %lld minutes, and %s", name,
@@ -238,7 +238,7 @@ static void on_lost(void *arg, struct lost_sends *lost) {
         walk_end(walk);
         return;
     }
-    walk->question = (struct wire_question){0, lost_sends_since(lost), NULL};
+    walk->question = (struct wire_question){.since_ms = lost_sends_since(lost)};
     ask(walk);
 }
 

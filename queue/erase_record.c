@@ -3,6 +3,7 @@
 
 #include "config/own.h"
 #include "handlers/machine.h"
+#include "queue/forget.h"
 #include "queue/receipt.h"
 
 #include <stdlib.h>
@@ -20,26 +21,26 @@ static int render(const struct turn_commit *commit, size_t index, struct text *r
     return text_check(ret, "a receipt", why);
 }
 
-/* The person's address on the channel that they are answered on; NULL when it cannot be read. */
-static char *address_of(const struct turn_commit *commit) {
-    char realm[PERSON_REALM_MAX], field[PERSON_REALM_MAX + 8], bound[PERSON_BOUND_MAX], *address = NULL;
-    size_t len;
-    if (!commit->channel) return NULL;
-    person_realm(commit->channel, realm);
-    snprintf(field, sizeof field, "to:%s", realm);
-    person_bound("to", commit->claim->person, NULL, bound);
-    if (vault_unseal(&commit->claim->key, bound, claim_field(commit->claim, field), &address, &len, NULL) < 0)
-        return NULL;
-    return address;
+/* Every provider that may have something of them is told later. */
+static void add_forget(const struct turn_commit *commit, struct args *args) {
+    const struct settings *settings = office_settings(commit->office);
+    for (size_t i = 0; i < settings->channel_count; i++) {
+        const struct channel *channel = &settings->channels[i];
+        own_mem char *address = forget_can(channel) ? turn_written_address(commit, channel) : NULL;
+        if (!address) continue;
+        args_text(args, "forget");
+        forget_add(commit->office, channel, address, commit->event->now_ms, args);
+    }
 }
 
 int erase_record_add(const struct turn_commit *commit, size_t index, struct args *args, struct error *why) {
     own_text struct text text = TEXT_INIT(TEXT_MAX);
     char hash[VAULT_INDEX_MAX + 1], day[RECEIPT_DAY_MAX];
-    own_mem char *address = address_of(commit);
+    own_mem char *address = turn_written_address(commit, commit->channel);
     if (render(commit, index, &text, why) < 0) return -1;
     receipt_hash(commit->office, commit->claim->person, hash);
     receipt_day(commit->event->now_ms, day);
+    add_forget(commit, args);
     args_text(args, "erase");
     args_text(args, hash);
     args_text(args, day);

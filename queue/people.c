@@ -7,6 +7,7 @@
 #include "messages/dates.h"
 #include "messages/phone.h"
 #include "queue/args.h"
+#include "queue/forget.h"
 #include "queue/number_record.h"
 #include "queue/people_export.h"
 #include "queue/people_record.h"
@@ -145,6 +146,23 @@ static void receipt_text(const struct office *office, enum language language, in
     if (template) pack_fill(&(struct pack_fill_args){pack, language, &param, 1}, template, ret);
 }
 
+/* Every provider that may have something of them is told later; asked for in the same write as the erasure. */
+static void forget(struct call *call, const struct people_record *record, int64_t now_ms) {
+    const struct settings *settings = office_settings(call->office);
+    own_args struct args args = ARGS_INIT;
+    for (size_t i = 0; i < settings->channel_count; i++) {
+        const struct channel *channel = &settings->channels[i];
+        char realm[PERSON_REALM_MAX], field[PERSON_REALM_MAX + 8];
+        if (!forget_can(channel)) continue;
+        person_realm(channel, realm);
+        snprintf(field, sizeof field, "to:%s", realm);
+        own_mem char *address =
+            people_record_unseal(record, "to", record->id, NULL, people_record_field(record, field));
+        if (address) forget_add(call->office, channel, address, now_ms, &args);
+    }
+    if (args.count) args_call(&args, call->office, "forget_add", NULL, NULL);
+}
+
 static void erase(struct call *call, const redisReply *record_fields) {
     own_args struct args args = ARGS_INIT;
     own_text struct text text = TEXT_INIT(TEXT_MAX);
@@ -166,6 +184,7 @@ static void erase(struct call *call, const redisReply *record_fields) {
                                   .now_ms = now_ms,
                                   .stopped = people_record_field(&record, "stopped").len > 0},
                 &args);
+    forget(call, &record, now_ms);
     people_record_close(&record);
     person_key_forget(office_keys(call->office), call->person);
     args_call(&args, call->office, "person_erase", on_done, call);

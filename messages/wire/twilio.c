@@ -253,6 +253,7 @@ const struct wire wire_twilio = {
     .balanced = twilio_balanced,
     .list = twilio_list,
     .listed = twilio_listed,
+    .forget = twilio_forget,
     .approval = twilio_approval,
     .approved = twilio_approved,
     .fetch = twilio_fetch,

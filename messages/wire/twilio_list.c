@@ -3,6 +3,7 @@
 
 #include "config/own.h"
 #include "messages/form.h"
+#include "messages/wire/fetch.h"
 #include "messages/wire/fields.h"
 #include "messages/wire/reading.h"
 #include "messages/wire/twilio.h"
@@ -27,7 +28,12 @@ static void add_question(const struct channel *channel, const struct wire_questi
     if (gmtime_r(&since, &utc)) strftime(day, sizeof day, "%Y-%m-%d", &utc);
     text_addf(&number, "%s%s", twilio_prefix(channel), channel->number);
     form_add(&query, question->inbound ? "To" : "From", text_get(&number));
-    form_add(&query, "DateSent>", day); /* with the = that follows: that day and after */
+    if (question->with) {
+        text_clear(&number);
+        text_addf(&number, "%s%s", twilio_prefix(channel), question->with);
+        form_add(&query, question->inbound ? "From" : "To", text_get(&number));
+    }
+    if (since) form_add(&query, "DateSent>", day); /* with the = that follows: that day and after */
     text_addf(&query, "&PageSize=%d", WIRE_PAGE_MAX);
     text_addf(ret, "?%s", text_get(&query));
 }
@@ -49,6 +55,16 @@ int twilio_list(const struct channel *channel, const struct wire_question *quest
     if (http_call_check(ret, why) == 0) return 0;
     http_call_release(ret);
     return -1;
+}
+
+int twilio_forget(const struct channel *channel, const char *message_id, struct http_call *ret, struct error *why) {
+    http_call_init(ret);
+    if (!fields_is_id(channel->account) || !fields_is_id(message_id))
+        return error_set(why, ERROR_INPUT, "the account or the message has no id of Twilio's");
+    ret->method = "DELETE";
+    http_call_base(ret, *channel->api_base ? channel->api_base : TWILIO_API);
+    text_addf(&ret->url, "/2010-04-01/Accounts/%s/Messages/%s.json", channel->account, message_id);
+    return fetch_basic(ret, channel->account, channel->secret, why);
 }
 
 /* --- a page --- */

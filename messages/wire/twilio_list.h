@@ -11,4 +11,8 @@ int twilio_list(const struct channel *channel, const struct wire_question *quest
 int twilio_listed(const struct channel *channel, const struct wire_question *question, const struct http_reply *reply,
                   struct wire_page *ret, struct error *why);
 
+/* The slot `forget`: DELETE of a message, which takes its media along
+ * (twilio.com/docs/messaging/api/message-resource#delete-a-message-resource). 20009: not yet, it is on its way. */
+int twilio_forget(const struct channel *channel, const char *message_id, struct http_call *ret, struct error *why);
+
 #endif

@@ -47,6 +47,7 @@
 --   {t}:unknown              zset    out ids whose outcome is unknown
 --   {t}:astray               zset    out ids that did not arrive: 79_astray.lua
 --   {t}:pids                 hash    provider id index (vault_index of domain "out/<channel>") -> out id
+--   {t}:forget               zset    whom providers are to forget: 57_forget.lua
 --   {t}:templates            hash    what providers say of templates: 56_template.lua
 --   {t}:rate:<channel>       string  GCRA: theoretical arrival time, ms
 --   {t}:day:<channel>        hash    day, segments: handed over on that day, of a channel with a daily cap

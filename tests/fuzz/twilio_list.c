@@ -26,7 +26,7 @@ static void read_page(const struct wire *wire, const struct wire_question *quest
     for (size_t i = 0; i < page.sent_count; i++)
         if (page.sent[i].status.delivery == DELIVERY_NONE || page.sent[i].at_ms < question->since_ms) abort();
     if (*page.next && strncmp(page.next, own, sizeof own - 1)) abort();
-    const struct wire_question further = {question->inbound, question->since_ms, page.next};
+    const struct wire_question further = {question->inbound, question->since_ms, page.next, NULL};
     if (wire->list(&channel, &further, &call, NULL) == 0) {
         if (strncmp(text_get(&call.url), "https://api.twilio.com/", 23)) abort();
         http_call_release(&call);
@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
     if (len) memcpy(copy, bytes, len);
     struct http_reply reply = {.fate = HTTP_ANSWERED, .status = 200, .body = copy, .body_len = len};
     for (int inbound = 0; inbound <= 1; inbound++) {
-        const struct wire_question question = {inbound, INT64_C(1790000000000), NULL};
+        const struct wire_question question = {inbound, INT64_C(1790000000000), NULL, NULL};
         read_page(wire_find("twilio"), &question, &reply);
     }
     free(copy);

@@ -11,7 +11,7 @@ static const struct channel sms = {.wire = "twilio",
                                    .secret = "token"};
 
 #define SINCE_MS INT64_C(1795680000000) /* 2026-11-26T08:00:00Z */
-static const struct wire_question inbound = {1, SINCE_MS, NULL}, outbound = {0, SINCE_MS, NULL};
+static const struct wire_question inbound = {1, SINCE_MS, NULL, NULL}, outbound = {0, SINCE_MS, NULL, NULL};
 
 static int read_page(const struct channel *channel, const struct wire_question *question, const char *json,
                      struct wire_page *ret) {
@@ -111,7 +111,7 @@ Test(twilio_list, follows_a_page_of_its_own_list_and_of_nobody_elses) {
     snprintf(json, sizeof json, "{\"messages\":[],\"next_page_uri\":\"%s\"}", own);
     cr_assert_eq(read_page(&sms, &inbound, json, &page), 0);
     cr_expect_str_eq(page.next, own);
-    const struct wire_question further = {1, SINCE_MS, page.next};
+    const struct wire_question further = {1, SINCE_MS, page.next, NULL};
     struct http_call call;
     cr_assert_eq(twilio_list(&sms, &further, &call, NULL), 0);
     cr_expect(strncmp(text_get(&call.url), "https://api.twilio.com/2010-04-01/", 34) == 0);
@@ -153,4 +153,25 @@ Test(twilio_list, says_when_it_was_not_given_or_is_no_list) {
     static const char *const bad[] = {"", "[]", "{\"messages\":{}}", "<html>"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         cr_expect_eq(read_page(&sms, &inbound, bad[i], &page), -1, "%s", bad[i]);
+}
+
+Test(twilio_list, asks_for_one_person_of_all_times_and_deletes_one_message) {
+    const struct wire_question of = {.inbound = 1, .with = "+56911111111"}, to = {.with = "+56911111111"};
+    struct http_call call;
+    cr_assert_eq(twilio_list(&sms, &of, &call, NULL), 0);
+    cr_expect(strstr(text_get(&call.url), "Messages.json?To=%2B56226000000&From=%2B56911111111&PageSize=100"), "%s",
+              text_get(&call.url));
+    http_call_release(&call);
+    cr_assert_eq(twilio_list(&sms, &to, &call, NULL), 0);
+    cr_expect(strstr(text_get(&call.url), "Messages.json?From=%2B56226000000&To=%2B56911111111&PageSize=100"), "%s",
+              text_get(&call.url));
+    http_call_release(&call);
+    cr_assert_eq(twilio_forget(&sms, "SM00000000000000000000000000000001", &call, NULL), 0);
+    cr_expect_str_eq(call.method, "DELETE");
+    cr_expect_str_eq(text_get(&call.url),
+                     "https://api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/"
+                     "SM00000000000000000000000000000001.json");
+    cr_expect_str_eq(text_get(&call.password), "token");
+    http_call_release(&call);
+    cr_expect_eq(twilio_forget(&sms, "../../Accounts/AC1", &call, NULL), -1);
 }

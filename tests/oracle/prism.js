@@ -90,6 +90,10 @@ async function twilio() {
             const reply = await send(call);
             check(reply.status === 200 && 'messages' in JSON.parse(reply.body), `twilio's list, ${channel.kind}`, `${reply.status} ${reply.body.slice(0, 600)}`);
         }
+    const listed = await send(ask({ channel: sms, list: { inbound: false, since_ms: 0, with: '+56911111111' } }));
+    check(listed.status === 200, "twilio's list of one person", `${listed.status} ${listed.body.slice(0, 600)}`);
+    const gone = await send(ask({ channel: sms, forget: 'SM' + '0'.repeat(31) + '1' }));
+    check(gone.status === 204, 'twilio deletes a message', `${gone.status} ${gone.body.slice(0, 600)}`);
     const balance = await send(ask({ channel: sms, balance: true }));
     check(balance.status === 200 && 'balance' in JSON.parse(balance.body), "twilio's balance", `${balance.status} ${balance.body.slice(0, 600)}`);
     // Prism does look: each of these must be refused

@@ -4,8 +4,9 @@
  *       -> "ok", "denied" or "busy", as verify says
  *   {"channel": {...}, "message": {"out_id", "to", "body", "status_url", "options": [[id, title]...], "label",
  *    "template": {"name", "language", "params"}}}
- *   {"channel": {...}, "list": {"inbound", "since_ms"}}
+ *   {"channel": {...}, "list": {"inbound", "since_ms", "with"}}
  *   {"channel": {...}, "balance": true}
+ *   {"channel": {...}, "forget": id}
  *   {"channel": {...}, "approval": {"name", "language"}}
  *       -> {"method", "url", "headers": [line...], "user", "password", "body"}, or {"error"} */
 #include "config/settings_table.h"
@@ -86,11 +87,24 @@ static void build(const struct channel *channel, const json_t *json) {
 }
 
 static void list(const struct channel *channel, const json_t *json) {
-    const struct wire_question question = {json_is_true(json_object_get(json, "inbound")),
-                                           json_integer_value(json_object_get(json, "since_ms")), NULL};
+    const struct wire_question question = {
+        .inbound = json_is_true(json_object_get(json, "inbound")),
+        .since_ms = json_integer_value(json_object_get(json, "since_ms")),
+        .with = json_string_value(json_object_get(json, "with")),
+    };
     struct http_call call;
     struct error why = ERROR_INIT;
     if (wire_find(channel->wire)->list(channel, &question, &call, &why))
+        printf("{\"error\":\"%s\"}\n", why.text);
+    else
+        say_call(&call);
+    http_call_release(&call);
+}
+
+static void forget(const struct channel *channel, const char *id) {
+    struct http_call call;
+    struct error why = ERROR_INIT;
+    if (wire_find(channel->wire)->forget(channel, id, &call, &why))
         printf("{\"error\":\"%s\"}\n", why.text);
     else
         say_call(&call);
@@ -130,6 +144,8 @@ int main(void) {
             verify(&channel, json_object_get(line, "request"));
         else if (json_object_get(line, "list"))
             list(&channel, json_object_get(line, "list"));
+        else if (json_object_get(line, "forget"))
+            forget(&channel, member(line, "forget"));
         else if (json_object_get(line, "balance"))
             balance(&channel);
         else if (json_object_get(line, "approval"))

@@ -28,12 +28,12 @@ export async function until(what, look, patience_ms = 15000) {
 function listMessages(provider, request, response) {
     if (provider.broken) return response.writeHead(500).end('{}');
     const query = new URL(request.url, 'http://provider').searchParams, from = Number(query.get('PageToken') ?? 0);
-    const day = query.get('DateSent>') ?? '';
-    const all = (query.has('To') ? provider.inbound : provider.listed)
+    const day = query.get('DateSent>') ?? '', isInbound = query.get('To') === NUMBER;
+    const all = (isInbound ? provider.inbound : provider.listed)
         .filter((one) => new Date(one.at).toISOString().slice(0, 10) >= day && (query.get('To') ?? one.to) === one.to && (query.get('From') ?? one.from) === one.from)
         .sort((a, b) => b.at - a.at);
     const messages = all.slice(from, from + provider.page).map((one) => ({
-        sid: one.sid, from: one.from, to: one.to, body: one.body, status: one.status, direction: query.has('To') ? 'inbound' : 'outbound-api', num_media: '0', error_code: null,
+        sid: one.sid, from: one.from, to: one.to, body: one.body, status: one.status, direction: isInbound ? 'inbound' : 'outbound-api', num_media: '0', error_code: null,
         date_created: new Date(one.at).toUTCString().replace('GMT', '+0000'), date_sent: new Date(one.at).toUTCString().replace('GMT', '+0000'),
     }));
     const next = from + provider.page < all.length ? `${request.url.split('?')[0]}?${new URLSearchParams([...query].filter(([name]) => name !== 'PageToken').concat([['PageToken', from + provider.page]]))}` : null;
@@ -41,12 +41,22 @@ function listMessages(provider, request, response) {
     response.end(JSON.stringify({ messages, next_page_uri: next, page_size: provider.page }));
 }
 
+/** Twilio deletes what has ended; provider.kept are those that have not. */
+function deleteMessage(provider, request, response) {
+    const sid = request.url.match(/Messages\/(\w+)\.json$/)?.[1];
+    if (provider.kept.has(sid)) return response.writeHead(409, { 'Content-Type': 'application/json' }).end('{"code":20009,"status":409}');
+    const lists = [provider.inbound, provider.listed], found = lists.map((list) => list.findIndex((one) => one.sid === sid));
+    found.forEach((at, i) => at >= 0 && lists[i].splice(at, 1));
+    response.writeHead(found.some((at) => at >= 0) ? 204 : 404).end();
+}
+
 /** A provider that answers like Twilio's Messages API and writes down what it was given. mode() may change its answer. */
 export async function fakeTwilio() {
     const ledger = [];
-    const provider = { ledger, mode: null, statuses: true, inbound: [], listed: [], page: 50, templates: {} };
+    const provider = { ledger, mode: null, statuses: true, inbound: [], listed: [], page: 50, templates: {}, kept: new Set() };
     const server = http.createServer((request, response) => {
         if (request.method === 'GET' && request.url.includes('/Messages.json')) return listMessages(provider, request, response);
+        if (request.method === 'DELETE') return deleteMessage(provider, request, response);
         if (request.method === 'GET' && request.url.startsWith('/v1/Content/')) {
             const whatsapp = provider.templates[request.url.split('/')[3]];
             return response.writeHead(whatsapp ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(whatsapp ? { whatsapp } : { code: 20404 }));
