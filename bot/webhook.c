@@ -5,6 +5,7 @@
 #include "config/log.h"
 #include "messages/wire.h"
 #include "queue/accept.h"
+#include "queue/catalogue.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -217,6 +218,7 @@ static void take(struct webhook *webhook, struct http_exchange *exchange, const 
         refuse(exchange, error_http_status(why.kind));
     } else {
         tell_of_bad(webhook, channel, &inbox);
+        if (inbox.template_news) catalogue_news(webhook->office, channel_at(webhook, channel));
         keep(webhook, exchange, channel, &inbox);
     }
     inbox_release(&inbox);

@@ -92,12 +92,13 @@ struct inbox {
     size_t message_count;
     struct status *statuses; /* owned array */
     size_t status_count;
-    size_t ignored; /* authentic things of a kind we do not know: accepted, counted */
+    size_t ignored;       /* authentic things of a kind we do not know: accepted, counted */
+    size_t template_news; /* of these, those that say that the approval of a template has changed */
     size_t bad; /* of a batch: things that are malformed or of another line, left out so that the good ones come in */
 };
 #define INBOX_MAX 1000
 #define INBOX_INIT                                                                                                     \
-    { NULL, 0, NULL, 0, 0, 0 }
+    { NULL, 0, NULL, 0, 0, 0, 0 }
 void inbox_release(struct inbox *inbox);
 /* A new, zeroed message or status at the end (body has its maximum); NULL when INBOX_MAX is reached or no memory.
  * Valid until the next one is added. */

@@ -14,6 +14,8 @@
 #define TICK_MS             20000
 #define SOON_MS             500 /* while there is something to ask */
 #define REPLY_BYTES_MAX     (512 * 1024)
+#define DOUBT_GAP_MS        (10 * 60 * 1000) /* since it was asked last */
+#define NEWS_GAP_MS         2000             /* news of several templates come together */
 
 #define CATALOGUE_FIELD_MAX (SETTINGS_SHORT_MAX + SETTINGS_PAIR_MAX + 1)
 
@@ -223,11 +225,20 @@ static void look(struct catalogue *catalogue) {
     args_call(&args, catalogue->office, "template_due", on_due, catalogue);
 }
 
-void catalogue_doubt(struct office *office, const struct channel *channel) {
+static void ask_again(struct office *office, const struct channel *channel, int64_t gap_ms) {
     own_args struct args args = ARGS_INIT;
     args_number(&args, clock_wall_ms());
     args_text(&args, channel->name);
+    args_number(&args, gap_ms);
     args_call(&args, office, "template_doubt", NULL, NULL);
+}
+
+void catalogue_doubt(struct office *office, const struct channel *channel) {
+    ask_again(office, channel, DOUBT_GAP_MS);
+}
+
+void catalogue_news(struct office *office, const struct channel *channel) {
+    ask_again(office, channel, NEWS_GAP_MS);
 }
 
 /* --- life --- */

@@ -19,8 +19,10 @@ struct catalogue;
 int catalogue_start(struct office *office, struct client *client, struct catalogue **ret, struct error *why);
 void catalogue_free(struct catalogue *catalogue); /* NULL-safe */
 
-/* The provider has refused a message that was sent in a template. */
+/* The provider has refused a message that was sent in a template; or has said that a template has changed, and is asked
+ * although it was asked a moment ago. */
 void catalogue_doubt(struct office *office, const struct channel *channel);
+void catalogue_news(struct office *office, const struct channel *channel);
 
 /* The template that a pair of the setting `templates` names ("es", "aviso/es"), without parameters; room holds what ret
  * points into. */

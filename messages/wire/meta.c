@@ -210,6 +210,7 @@ static void read_change(const struct channel *channel, const json_t *change, str
     const json_t *messages = json_object_get(value, "messages"), *statuses = json_object_get(value, "statuses");
     size_t i;
     json_t *one;
+    ret->template_news += strcmp(reading_text(change, "field"), "message_template_status_update") == 0;
     if (strcmp(reading_text(change, "field"), "messages") != 0 || (!messages && !statuses)) {
         ret->ignored++;
         return;

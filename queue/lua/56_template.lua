@@ -6,7 +6,6 @@ do
 
 local HOUR_MS = 3600 * 1000
 local DAY_MS = 24 * HOUR_MS
-local DOUBT_MS = 600 * 1000
 local NEW = '0 0 unknown -1 -\n'
 
 local function asked_again(record, asked)
@@ -43,14 +42,15 @@ redis.register_function('template_said', function(keys, args)
     return 1
 end)
 
--- template_doubt now_ms channel
--- The provider has refused one: all of this channel are asked for again, unless that was done a moment ago.
+-- template_doubt now_ms channel gap_ms
+-- The provider has refused one, or says that one has changed: all of this channel are asked for again, unless that was done
+-- within the gap.
 redis.register_function('template_doubt', function(keys, args)
     local t, now, doubted = keys[1], tonumber(args[1]), 0
     local all = redis.call('HGETALL', t .. ':templates')
     for i = 1, #all, 2 do
         local asked = tonumber(all[i + 1]:match('^%d+')) or 0
-        if all[i]:sub(1, #args[2] + 1) == args[2] .. ' ' and now - asked > DOUBT_MS then
+        if all[i]:sub(1, #args[2] + 1) == args[2] .. ' ' and now - asked > tonumber(args[3]) then
             redis.call('HSET', t .. ':templates', all[i], asked_again(all[i + 1], 0))
             doubted = doubted + 1
         end

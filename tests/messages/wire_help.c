@@ -223,6 +223,8 @@ json_t *case_inbound(const struct wire *wire, const struct channel *channel, con
                          why.text);
     json_t *result = json_pack("{s:s, s:s, s:o, s:o, s:i}", "verify", "ok", "parse", "ok", "messages",
                                messages_json(&inbox), "statuses", statuses_json(&inbox), "ignored", (int)inbox.ignored);
+    if (inbox.template_news)
+        json_object_set_new(result, "template_news", json_integer((json_int_t)inbox.template_news));
     if (inbox.bad) json_object_set_new(result, "bad", json_integer((json_int_t)inbox.bad));
     inbox_release(&inbox);
     return result;

@@ -132,6 +132,23 @@ Test(catalogue, a_refused_template_is_asked_for_at_once) {
     send_help_assert_field(&help, "e1.0", "channel", "line-2"); /* and it went, or tried to go, by the backup */
 }
 
+Test(catalogue, what_the_provider_says_of_itself_is_asked_for_at_once) {
+    fake_provider_page(help.fake, APPROVED);
+    start();
+    await("approved", "*:HX01");
+    freeReplyObject(queue_redis(&help.queue, "EVAL %s 1 {test}:templates %lld",
+                                "local r = redis.call('HGET', KEYS[1], 'line-1 HX01') redis.call('HSET', KEYS[1], "
+                                "'line-1 HX01', ARGV[1] .. r:match('^%d+(.*)$'))",
+                                (long long)clock_wall_ms() - 60000));
+    fake_provider_page(help.fake, PAUSED);
+    catalogue_doubt(help.queue.office, &help.queue.settings.channels[0]);
+    queue_settle(&help.queue);
+    cr_expect_eq(fake_provider_count_of(help.fake, "GET /v1/Content/HX01/ApprovalRequests"), 1,
+                 "it was asked a moment ago");
+    catalogue_news(help.queue.office, &help.queue.settings.channels[0]);
+    await("paused", "");
+}
+
 Test(catalogue, the_desk_is_told_of_each_template) {
     struct queue_wait wait = {0};
     fake_provider_page(help.fake, "{\"whatsapp\":{\"status\":\"rejected\",\"rejection_reason\":\"SCAM\"}}");
