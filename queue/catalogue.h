@@ -2,11 +2,11 @@
  *
  * Each is asked for at the opening when nobody has asked yet, then once a day, and once an hour while it is not
  * approved (a paused one is well again some hours later) or while the provider does not say; at once, but not more
- * often than every ten minutes, when a provider refuses a message that was sent in one. The answers are in
- * {t}:templates (queue/lua/56_template.lua), shared by all processes and read anew when the bell says "templates"; what
- * may be used of a channel's templates stands in office_templates(). Until something is known the settings are
- * believed. A language whose template is withheld counts as one without: the one of "*", the backup or a ticket take
- * its place, as ever. */
+ * often than every ten minutes, when a provider refuses a message that was sent in one, or reports so later. The
+ * answers are in {t}:templates (queue/lua/56_template.lua), shared by all processes and read anew when the bell says
+ * "templates"; what may be used of a channel's templates stands in office_templates(). Until something is known the
+ * settings are believed. A language whose template is withheld counts as one without: the one of "*", the backup or a
+ * ticket take its place, as ever. */
 #ifndef QUEUE_CATALOGUE_H
 #define QUEUE_CATALOGUE_H
 

@@ -10,15 +10,20 @@ end
 
 local STATUS_TRIES_MAX = 3
 local ARRIVED = 4 -- the rank of a message that is on the phone
+local TEMPLATE_DOUBT_MS = 600 * 1000 -- as in queue/catalogue.c
+local Template = {} -- 56_template.lua
 
 -- A failure that another way can mend (another channel, a template), or another day, puts the message back; the provider has
 -- said that this try did not arrive. report: cause, backup, realm (of the backup), morning (ms), index (of the try). False when
--- it stays as it is.
+-- it stays as it is; report.cause is then what it comes to: a template that is not taken is no way to the person.
 local function status_again(t, out, now, code, report)
     local cause = report.cause
     if cause ~= 'template' and cause ~= 'unreachable' and cause ~= 'day' then return false end
-    local is = redis.call('HMGET', t .. ':out:' .. out.id, 'realm', 'lane', 'tries', 'useless', 'as')
-    if cause == 'template' and (is[5] or ''):find('template', 1, true) then cause = 'unreachable' end -- another one will not help
+    local is = redis.call('HMGET', t .. ':out:' .. out.id, 'realm', 'lane', 'tries', 'useless', 'as', 'channel')
+    if cause == 'template' and (is[5] or ''):find('template', 1, true) then -- another one will not help
+        cause, report.cause = 'unreachable', 'unreachable'
+        Template.doubt(t, now, is[6] or '', TEMPLATE_DOUBT_MS)
+    end
     local useless, at, day = tonumber(is[4]) or 0, now, ''
     if (tonumber(is[3]) or 0) >= STATUS_TRIES_MAX or useless <= now or not is[2] then return false end
     out.realm = is[1] or ''
@@ -59,7 +64,7 @@ redis.register_function('status', function(keys, args)
     redis.call('ZREM', t .. ':unknown', id)
     if state ~= 'failed' or not status_again(t, is, now, code, report) then
         out_write(t, id, out[3], out[4], state, 'rank', rank, 'code', code)
-        if state == 'failed' then Route.unreached(t, person, id, args[8] or '', now) end
+        if state == 'failed' then Route.unreached(t, person, id, report.cause or '', now) end
     end
     ring(t, 'log ' .. person)
     return 'merged'

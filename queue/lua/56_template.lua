@@ -42,21 +42,24 @@ redis.register_function('template_said', function(keys, args)
     return 1
 end)
 
--- template_doubt now_ms channel gap_ms
 -- The provider has refused one, or says that one has changed: all of this channel are asked for again, unless that was done
--- within the gap.
-redis.register_function('template_doubt', function(keys, args)
-    local t, now, doubted = keys[1], tonumber(args[1]), 0
-    local all = redis.call('HGETALL', t .. ':templates')
+-- within the gap. Returns how many.
+function Template.doubt(t, now, channel, gap)
+    local all, doubted = redis.call('HGETALL', t .. ':templates'), 0
     for i = 1, #all, 2 do
         local asked = tonumber(all[i + 1]:match('^%d+')) or 0
-        if all[i]:sub(1, #args[2] + 1) == args[2] .. ' ' and now - asked > tonumber(args[3]) then
+        if all[i]:sub(1, #channel + 1) == channel .. ' ' and now - asked > gap then
             redis.call('HSET', t .. ':templates', all[i], asked_again(all[i + 1], 0))
             doubted = doubted + 1
         end
     end
     if doubted > 0 then ring(t, 'templates-doubt') end
     return doubted
+end
+
+-- template_doubt now_ms channel gap_ms
+redis.register_function('template_doubt', function(keys, args)
+    return Template.doubt(keys[1], tonumber(args[1]), args[2], tonumber(args[3]))
 end)
 
 end

@@ -114,15 +114,22 @@ Test(catalogue, it_is_asked_once_a_day_and_by_one_process) {
     catalogue_free(second);
 }
 
+#define HOUR_MS 3600000LL
+
+/* What the provider has said was said so long ago. */
+static void age(long long ms) {
+    freeReplyObject(queue_redis(&help.queue, "EVAL %s 1 {test}:templates %lld",
+                                "local r = redis.call('HGET', KEYS[1], 'line-1 HX01') redis.call('HSET', KEYS[1], "
+                                "'line-1 HX01', ARGV[1] .. r:match('^%d+(.*)$'))",
+                                (long long)clock_wall_ms() - ms));
+}
+
 /* What was approved this morning may be paused by noon. */
 Test(catalogue, a_refused_template_is_asked_for_at_once) {
     fake_provider_page(help.fake, APPROVED);
     start();
     await("approved", "*:HX01");
-    freeReplyObject(queue_redis(&help.queue, "EVAL %s 1 {test}:templates %lld",
-                                "local r = redis.call('HGET', KEYS[1], 'line-1 HX01') redis.call('HSET', KEYS[1], "
-                                "'line-1 HX01', ARGV[1] .. r:match('^%d+(.*)$'))",
-                                (long long)clock_wall_ms() - 3600000));
+    age(HOUR_MS);
     fake_provider_page(help.fake, PAUSED);
     fake_provider_answer(help.fake, FAKE_TEMPLATE);
     const struct send_help_out out = {.id = "e1.0", .text = "Su hora"};
@@ -136,10 +143,7 @@ Test(catalogue, what_the_provider_says_of_itself_is_asked_for_at_once) {
     fake_provider_page(help.fake, APPROVED);
     start();
     await("approved", "*:HX01");
-    freeReplyObject(queue_redis(&help.queue, "EVAL %s 1 {test}:templates %lld",
-                                "local r = redis.call('HGET', KEYS[1], 'line-1 HX01') redis.call('HSET', KEYS[1], "
-                                "'line-1 HX01', ARGV[1] .. r:match('^%d+(.*)$'))",
-                                (long long)clock_wall_ms() - 60000));
+    age(60000);
     fake_provider_page(help.fake, PAUSED);
     catalogue_doubt(help.queue.office, &help.queue.settings.channels[0]);
     queue_settle(&help.queue);
@@ -147,6 +151,40 @@ Test(catalogue, what_the_provider_says_of_itself_is_asked_for_at_once) {
                  "it was asked a moment ago");
     catalogue_news(help.queue.office, &help.queue.settings.channels[0]);
     await("paused", "");
+}
+
+/* Twilio takes the message and tells later that WhatsApp did not. */
+static void report(const char *backup) {
+    free(queue_string(&help.queue, "FCALL status 1 {test} %lld e1.0 first 3 failed 63041 0 template %s sms 0",
+                      (long long)clock_wall_ms(), backup));
+}
+
+Test(catalogue, one_that_is_reported_as_refused_is_asked_for_at_once) {
+    fake_provider_page(help.fake, APPROVED);
+    start();
+    await("approved", "*:HX01");
+    send("e1.0", "line-1");
+    age(HOUR_MS);
+    fake_provider_page(help.fake, PAUSED);
+    report("line-2");
+    await("paused", "");
+    send_help_ring(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    send_help_assert_field(&help, "e1.0", "channel", "line-2");
+}
+
+Test(catalogue, a_reminder_whose_template_is_reported_as_refused_becomes_a_ticket_when_there_is_no_other_way) {
+    const struct send_help_out reminder = {.id = "e1.0", .text = "Su hora", .purpose = "reminders", .lane = 1};
+    *help.queue.settings.channels[0].backup = '\0';
+    fake_provider_page(help.fake, APPROVED);
+    start();
+    await("approved", "*:HX01");
+    send_help_out(&help, person, &reminder);
+    send_help_ring(&help);
+    send_help_until_state(&help, "e1.0", "queued");
+    report("");
+    send_help_assert_field(&help, "e1.0", "state", "failed");
+    cr_expect_eq(queue_number(&help.queue, "ZCARD {test}:tickets"), 1);
 }
 
 Test(catalogue, the_desk_is_told_of_each_template) {
