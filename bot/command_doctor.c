@@ -19,7 +19,7 @@
 struct answer {
     struct loop *loop;
     const struct channel *channel; /* of a template: what is asked, and what was said of it */
-    const struct message_template *template;
+    struct wire_template_question question;
     struct wire_approval approval;
     int failed;
     struct error *why;
@@ -118,24 +118,37 @@ static int check_provider(const struct channel *channel, struct error *why) {
 static void on_approval(void *arg, const struct http_reply *reply) {
     struct answer *answer = arg;
     answer->failed = wire_find(answer->channel->wire)
-                         ->approved(answer->channel, answer->template, reply, &answer->approval, answer->why);
+                         ->approved(answer->channel, &answer->question, reply, &answer->approval, answer->why);
     loop_stop(answer->loop);
 }
 
-static int check_template(const struct channel *channel, const struct message_template *template, struct error *why) {
+/* 0 with what was said, 1 when this channel's provider cannot be asked. */
+static int ask_approval(struct answer *answer, struct error *why) {
+    const struct channel *channel = answer->channel;
     struct http_call call;
-    struct answer answer = {.channel = channel, .template = template, .why = why};
-    int said = wire_find(channel->wire)->approval(channel, template, &call, why);
-    if (said) return said < 0 ? -1 : 0;
-    int failed = ask(&call, on_approval, &answer, why);
-    http_call_release(&call);
-    if (failed || answer.failed) return error_wrap(why, "template %s", template->name);
-    if (approval_may(&answer.approval)) return 0;
+    int said;
+    while ((said = wire_find(channel->wire)->approval(channel, &answer->question, &call, why)) == 0) {
+        int failed = ask(&call, on_approval, answer, why);
+        http_call_release(&call);
+        if (failed || answer->failed) return -1;
+        answer->question.step++;
+    }
+    return said < 0 ? -1 : answer->question.step == 0;
+}
+
+static int check_template(const struct channel *channel, const struct message_template *template, struct error *why) {
+    struct answer answer = {.channel = channel, .question = {template, 0}, .why = why};
+    int said = ask_approval(&answer, why);
+    if (said < 0) return error_wrap(why, "template %s", template->name);
+    if (said == 1 || approval_may(&answer.approval)) return 0;
     if (answer.approval.state != APPROVAL_APPROVED)
         return error_set(why, ERROR_INPUT, "template %s (%s) is %s%s%s: it is not used", template->name,
                          *template->language ? template->language : "any language",
                          approval_word(answer.approval.state), *answer.approval.reason ? ": " : "",
                          answer.approval.reason);
+    if (answer.approval.params == WIRE_APPROVAL_OTHER)
+        return error_set(why, ERROR_INPUT, "the placeholder of template %s must be {{1}} in its text: it is not used",
+                         template->name);
     return error_set(why, ERROR_INPUT, "template %s has %d placeholders and must have one: it is not used",
                      template->name, answer.approval.params);
 }

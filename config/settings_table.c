@@ -173,9 +173,9 @@ const struct settings_row settings_channel_rows[] = {
      .help = "Name of the channel that takes over when this one is down, does not reach somebody, or may not write to "
              "them (WhatsApp after 24 hours without a template)."},
     {CHANNEL(templates), .type = SETTINGS_PAIRS, .fallback = "",
-     .help = "whatsapp: approved templates with one placeholder, which takes the whole text, for people who have not "
-             "written for 24 hours: language:name/code, * for the other languages: es:aviso/es, pt:aviso/pt_BR, "
-             "*:aviso/es. Twilio: language:ContentSid."},
+     .help = "whatsapp: approved templates with {{1}} in the text as the only placeholder, which takes the whole "
+             "message, for people who have not written for 24 hours: language:name/code, * for the other languages: "
+             "es:aviso/es, pt:aviso/pt_BR, *:aviso/es. Twilio: language:ContentSid."},
     {CHANNEL(business_account), .type = SETTINGS_TEXT, .fallback = "",
      .help = "meta: id of the WhatsApp Business account. With it Meta is asked once a day whether the templates are "
              "approved; one that is paused or rejected is not used. Twilio is asked without it."},

@@ -84,12 +84,14 @@ struct wire {
     int (*listed)(const struct channel *channel, const struct wire_question *question, const struct http_reply *reply,
                   struct wire_page *ret, struct error *why);
 
-    /* The call that asks what has become of a template of the settings, and what its reply says; of both NULL: this
-     * provider has no templates, or cannot be asked. template->language "" = any. approval as build; 1: not with these
-     * settings, ret is not set. approved: -1 ERROR_BUSY not answered, ERROR_DENIED refused, ERROR_INPUT malformed. */
-    int (*approval)(const struct channel *channel, const struct message_template *template, struct http_call *ret,
+    /* The calls that ask what has become of a template of the settings, one after the other, and what their replies
+     * say; of both NULL: this provider has no templates, or cannot be asked. approval as build; 1: there is nothing
+     * more to ask (at step 0: not with these settings), ret is not set. approved: step 0 sets ret from nothing, the
+     * others add to it; -1 ERROR_BUSY not answered, ERROR_DENIED refused, ERROR_INPUT malformed, or not all that there
+     * is. */
+    int (*approval)(const struct channel *channel, const struct wire_template_question *question, struct http_call *ret,
                     struct error *why);
-    int (*approved)(const struct channel *channel, const struct message_template *template,
+    int (*approved)(const struct channel *channel, const struct wire_template_question *question,
                     const struct http_reply *reply, struct wire_approval *ret, struct error *why);
 
     /* The call that fetches a medium, from message.media. NULL: this provider tells of none. As build. */

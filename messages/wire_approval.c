@@ -40,5 +40,5 @@ enum approval_state approval_of_provider(const char *word) {
 
 int approval_may(const struct wire_approval *approval) {
     if (approval->state != APPROVAL_APPROVED && approval->state != APPROVAL_UNKNOWN) return 0;
-    return approval->params < 0 || approval->params == WIRE_APPROVAL_PARAMS;
+    return approval->params == WIRE_APPROVAL_NOT_TOLD || approval->params == WIRE_APPROVAL_PARAMS;
 }

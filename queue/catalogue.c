@@ -33,6 +33,8 @@ struct question {
     const struct channel *channel;
     char field[CATALOGUE_FIELD_MAX], room[SETTINGS_PAIR_MAX], language[SETTINGS_PAIR_MAX];
     struct message_template template;
+    struct wire_template_question asked;
+    struct wire_approval approval; /* as far as it has been said */
 };
 
 static void leave(struct catalogue *catalogue) {
@@ -56,7 +58,7 @@ static void write_field(const struct channel *channel, const char *value, char r
 /* "<asked> <said> <state> <params> <reason or ->", then a line end and the text. */
 static void read_record(const char *record, struct wire_approval *ret, int64_t *ret_said_ms) {
     char state[24] = "", reason[WIRE_APPROVAL_REASON_MAX + 1] = "-";
-    *ret = (struct wire_approval){.params = -1};
+    *ret = (struct wire_approval){.params = WIRE_APPROVAL_NOT_TOLD};
     *ret_said_ms = 0;
     if (sscanf(record, "%*d %" SCNd64 " %23s %d %40s", ret_said_ms, state, &ret->params, reason) != 4) return;
     const char *body = strchr(record, '\n');
@@ -119,7 +121,8 @@ static void question_end(struct question *question) {
     leave(catalogue);
 }
 
-static void tell(const struct question *question, const struct wire_approval *approval) {
+static void tell(const struct question *question) {
+    const struct wire_approval *approval = &question->approval;
     own_args struct args args = ARGS_INIT;
     args_number(&args, clock_wall_ms());
     args_text(&args, question->field);
@@ -131,23 +134,31 @@ static void tell(const struct question *question, const struct wire_approval *ap
     if (!approval_may(approval))
         log_warn("catalogue", "channel '%s': template '%s' is not used: %s", question->channel->name,
                  question->field + strlen(question->channel->name) + 1,
-                 approval->state == APPROVAL_APPROVED ? "it does not have one placeholder"
+                 approval->state == APPROVAL_APPROVED ? "{{1}} in its text is not all that it wants filled in"
                                                       : approval_word(approval->state));
 }
 
+static void ask(struct question *question);
+
 static void on_reply(void *arg, const struct http_reply *reply) {
     struct question *question = arg;
-    struct wire_approval approval;
+    const struct channel *channel = question->channel;
     struct error why = ERROR_INIT;
     if (question->catalogue->closed) {
         question_end(question);
         return;
     }
-    const struct wire *wire = wire_find(question->channel->wire);
-    if (wire->approved(question->channel, &question->template, reply, &approval, &why) < 0)
-        log_warn("catalogue", "channel '%s': a template cannot be asked for: %s", question->channel->name, why.text);
-    else
-        tell(question, &approval);
+    int failed = wire_find(channel->wire)->approved(channel, &question->asked, reply, &question->approval, &why);
+    if (failed) log_warn("catalogue", "channel '%s': a template cannot be asked for: %s", channel->name, why.text);
+    if (!failed && question->approval.state != APPROVAL_MISSING) {
+        question->asked.step++;
+        ask(question);
+        return;
+    }
+    /* approved, but what it wants filled in could not be had just now: what was known before stands */
+    int is_later =
+        failed && (question->asked.step == 0 || (why.kind == ERROR_BUSY && approval_may(&question->approval)));
+    if (!is_later) tell(question);
     question_end(question);
 }
 
@@ -157,12 +168,13 @@ static void ask(struct question *question) {
     struct client_fetch fetch = {*channel->api_base ? channel->api_base : wire->default_base, REPLY_BYTES_MAX};
     struct http_call call;
     struct error why = ERROR_INIT;
-    int said = wire->approval(channel, &question->template, &call, &why);
+    int said = wire->approval(channel, &question->asked, &call, &why);
     if (said == 0) {
         client_fetch(question->catalogue->client, &call, &fetch, on_reply, question);
         return;
     }
     if (said < 0) log_warn("catalogue", "channel '%s': %s", channel->name, why.text);
+    if (question->asked.step > 0) tell(question);
     question_end(question);
 }
 
@@ -179,6 +191,7 @@ static int find(struct catalogue *catalogue, const char *field, struct question 
             if (strcmp(ret->field, field) != 0) continue;
             ret->channel = channel;
             catalogue_template(ret->language, value, ret->room, &ret->template);
+            ret->asked = (struct wire_template_question){&ret->template, 0};
             return 1;
         }
     }

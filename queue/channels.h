@@ -8,7 +8,7 @@
  * (queue/channel_state.h),"until_ms","since_ms","code","why":{...}|null, "by" (name of who holds it),"segments_today"
  * (null without a daily cap),"daily_max","price_today","price_month",
  * "backup","window":bool,"templates":[{"language","name","state" (messages/wire_approval.h),"used":bool,"reason",
- * "params" (-1 = not told),"text","said_ms" (0 = not asked yet)}],"hook" (address for the
+ * "params" (-1 = not told, -2 = one that is not ours),"text","said_ms" (0 = not asked yet)}],"hook" (address for the
  * provider),"credit":null|{"amount","currency", "said_ms","low"}}], "gaps":[{"channel","from_ms","until_ms","fetched"
  * (number, "none": its provider keeps no list, "failed")}]}, channels as the settings have them, gaps the latest first.
  * Prices are estimates by the settings. */

@@ -260,7 +260,7 @@ export const text = {
         low: 'queda poco',
         templates: 'Plantillas después de 24 horas',
         approvals: { unknown: 'sin confirmar', approved: 'aprobada', pending: 'en revisión', paused: 'en pausa', rejected: 'rechazada', disabled: 'desactivada', missing: 'no existe' },
-        placeholders: (n) => (n === 0 ? 'no tiene dónde poner el texto' : `tiene ${n} espacios y debe tener uno`),
+        placeholders: (n) => (n === 0 ? 'no tiene dónde poner el texto' : n < 0 ? 'su espacio debe ser {{1}}, dentro del texto' : `tiene ${n} espacios y debe tener uno`),
         not_used: 'No se usa.',
         any: 'otros idiomas',
         no_templates: 'Ninguna: después de 24 horas sale por otra línea, o se abre un caso para llamar',

@@ -8,19 +8,22 @@
 #define LETTERS_MAX  1024
 #define REASON_CHARS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 
-int approval_begin(const struct http_reply *reply, json_t **ret_root, struct wire_approval *ret, struct error *why) {
+int approval_object(const struct http_reply *reply, json_t **ret_root, struct error *why) {
     *ret_root = NULL;
-    *ret = (struct wire_approval){.state = APPROVAL_UNKNOWN, .params = -1};
     if (reply->fate != HTTP_ANSWERED) return error_set(why, ERROR_BUSY, "the provider does not answer");
-    if (reply->status == 404) {
-        ret->state = APPROVAL_MISSING;
-        return 0;
-    }
+    if (reply->status == 404) return 1;
     if (reply->status == 429 || reply->status >= 500)
         return error_set(why, ERROR_BUSY, "the provider answered %d", reply->status);
     if (reply->status != 200) return error_set(why, ERROR_DENIED, "the provider answered %d", reply->status);
     *ret_root = json_loadb(reply->body, reply->body_len, 0, NULL);
     return json_is_object(*ret_root) ? 0 : error_set(why, ERROR_INPUT, "the provider's answer is no JSON object");
+}
+
+int approval_begin(const struct http_reply *reply, json_t **ret_root, struct wire_approval *ret, struct error *why) {
+    *ret = (struct wire_approval){.state = APPROVAL_UNKNOWN, .params = WIRE_APPROVAL_NOT_TOLD};
+    int said = approval_object(reply, ret_root, why);
+    if (said == 1) ret->state = APPROVAL_MISSING;
+    return said < 0 ? -1 : 0;
 }
 
 /* 1 when the same placeholder stands in the text before it. */
@@ -38,6 +41,10 @@ int approval_params(const char *words) {
         count += !is_again(words, at, (size_t)(end + 2 - at));
     }
     return count;
+}
+
+void approval_take_params(int count, const char *body, struct wire_approval *ret) {
+    ret->params = count == 1 && !strstr(body, "{{1}}") ? WIRE_APPROVAL_OTHER : count;
 }
 
 void approval_take_body(const char *words, struct wire_approval *ret) {

@@ -6,12 +6,16 @@
 
 #include <jansson.h>
 
-/* Sets ret from nothing and ret_root to the reply's object. 404: the state is MISSING, ret_root NULL. -1 ERROR_BUSY not
- * answered, ERROR_DENIED refused, ERROR_INPUT no JSON object. */
+/* The reply's object into ret_root. 1: there is none, 404. -1 ERROR_BUSY not answered, ERROR_DENIED refused,
+ * ERROR_INPUT no JSON object. */
+int approval_object(const struct http_reply *reply, json_t **ret_root, struct error *why);
+/* The same of the first reply: sets ret from nothing too, and 404 means that the state is MISSING: 0, ret_root NULL. */
 int approval_begin(const struct http_reply *reply, json_t **ret_root, struct wire_approval *ret, struct error *why);
 
 /* Different placeholders in a text: {{1}}, {{name}}. */
 int approval_params(const char *words);
+/* Text and number of placeholders of the whole: is the only one the {{1}} of the text? */
+void approval_take_params(int count, const char *body, struct wire_approval *ret);
 
 /* Cleaned, and cut where it is too long. A reason that is no plain word ("NONE", "") is left out. */
 void approval_take_body(const char *words, struct wire_approval *ret);

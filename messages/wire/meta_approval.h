@@ -8,9 +8,9 @@
 #include "messages/wire.h"
 
 /* The slots `approval` and `approved` of the wire. 1 without the setting business_account, the WABA id. */
-int meta_approval(const struct channel *channel, const struct message_template *template, struct http_call *ret,
+int meta_approval(const struct channel *channel, const struct wire_template_question *question, struct http_call *ret,
                   struct error *why);
-int meta_approved(const struct channel *channel, const struct message_template *template,
+int meta_approved(const struct channel *channel, const struct wire_template_question *question,
                   const struct http_reply *reply, struct wire_approval *ret, struct error *why);
 
 #endif

@@ -17,12 +17,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
     if (!copy) return 0;
     if (len) memcpy(copy, bytes, len);
     struct http_reply reply = {.fate = HTTP_ANSWERED, .status = 200, .body = copy, .body_len = len};
-    for (size_t i = 0; i < sizeof channels / sizeof channels[0]; i++) {
-        struct wire_approval approval;
-        if (wire_find(channels[i].wire)->approved(&channels[i], &template, &reply, &approval, NULL) < 0) continue;
-        if (approval.params < -1 || approval.reason[strcspn(approval.reason, " \n")]) abort();
+    for (size_t i = 0; i < 2 * sizeof channels / sizeof channels[0]; i++) {
+        const struct channel *channel = &channels[i / 2];
+        const struct wire_template_question question = {&template, (int)(i % 2)};
+        struct wire_approval approval = {.state = APPROVAL_APPROVED, .params = WIRE_APPROVAL_NOT_TOLD};
+        if (wire_find(channel->wire)->approved(channel, &question, &reply, &approval, NULL) < 0) continue;
+        if (approval.params < WIRE_APPROVAL_OTHER || approval.reason[strcspn(approval.reason, " \n")]) abort();
         if (!memchr(approval.body, 0, sizeof approval.body)) abort();
         if (approval_may(&approval) && approval.params > 1) abort();
+        if (approval_may(&approval) && approval.params == 1 && !strstr(copy, "{{1}}") && !strchr(copy, '\\')) abort();
     }
     free(copy);
     return 0;

@@ -94,6 +94,11 @@ async function twilio() {
     check(listed.status === 200, "twilio's list of one person", `${listed.status} ${listed.body.slice(0, 600)}`);
     const gone = await send(ask({ channel: sms, forget: 'SM' + '0'.repeat(31) + '1' }));
     check(gone.status === 204, 'twilio deletes a message', `${gone.status} ${gone.body.slice(0, 600)}`);
+    for (const step of [0, 1]) {
+        const call = ask({ channel: whatsapp, approval: { ...template, step } });
+        const reply = await send(call);
+        check(reply.status === 200 && (step ? 'types' : 'whatsapp') in JSON.parse(reply.body), `twilio's template, ${step}`, `${reply.status} ${reply.body.slice(0, 600)}`);
+    }
     const balance = await send(ask({ channel: sms, balance: true }));
     check(balance.status === 200 && 'balance' in JSON.parse(balance.body), "twilio's balance", `${balance.status} ${balance.body.slice(0, 600)}`);
     // Prism does look: each of these must be refused

@@ -7,7 +7,7 @@
  *   {"channel": {...}, "list": {"inbound", "since_ms", "with"}}
  *   {"channel": {...}, "balance": true}
  *   {"channel": {...}, "forget": id}
- *   {"channel": {...}, "approval": {"name", "language"}}
+ *   {"channel": {...}, "approval": {"name", "language", "step"}}
  *       -> {"method", "url", "headers": [line...], "user", "password", "body"}, or {"error"} */
 #include "config/settings_table.h"
 #include "messages/wire.h"
@@ -126,7 +126,8 @@ static void approval(const struct channel *channel, const json_t *json) {
     struct http_call call;
     struct error why = ERROR_INIT;
     read_template(json, &template);
-    if (wire_find(channel->wire)->approval(channel, &template, &call, &why))
+    const struct wire_template_question question = {&template, (int)json_integer_value(json_object_get(json, "step"))};
+    if (wire_find(channel->wire)->approval(channel, &question, &call, &why))
         printf("{\"error\":\"%s\"}\n", why.text);
     else
         say_call(&call);

@@ -92,6 +92,17 @@ Test(catalogue, one_that_is_paused_is_not_used_until_it_is_well_again) {
     cr_expect_eq(fake_provider_count_of(help.fake, "ContentSid=HX01"), 1);
 }
 
+/* For what we do not fill in a content has a default value, which nobody should get. */
+Test(catalogue, one_that_is_approved_but_wants_more_than_the_text_is_not_used) {
+    fake_provider_page(help.fake,
+                       "{\"whatsapp\":{\"status\":\"approved\"},\"types\":{\"twilio/text\":{\"body\":\"Sr. {{2}}: "
+                       "{{1}}\"}}}");
+    start();
+    await("approved 2 -\nSr. {{2}}: {{1}}", "");
+    send("e1.0", "line-2");
+    cr_expect_eq(fake_provider_count_of(help.fake, "ContentSid="), 0);
+}
+
 Test(catalogue, until_the_provider_says_something_the_settings_are_believed) {
     fake_provider_page(help.fake, "{\"no\":\"answer\"}");
     start();

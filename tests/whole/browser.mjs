@@ -33,7 +33,7 @@ results.push(await beside(script('desk_media.mjs'), { BASE: office.base, JOIN: f
 // an office with a real line, over which one answer was lost and one message refused
 const provider = await fakeTwilio();
 const PAUSED = `HX${'2'.repeat(32)}`;
-provider.templates[PAUSED] = { status: 'paused', name: 'aviso', rejection_reason: '' };
+provider.templates[PAUSED] = { status: 'paused', name: 'aviso', rejection_reason: '', body: 'Aviso de la oficina: {{1}}' };
 const whatsapp = `[channel wa-1]\nwire = twilio\nkind = whatsapp\nnumber = +56226000009\naccount = ${ACCOUNT}\nsecret = ${TOKEN}\napi_base = ${provider.base}\ntemplates = es:${PAUSED}\n`;
 const lined = new Office('sending', { provider, settings: `[office]\ntrial_numbers = +56911*\n\n${whatsapp}` });
 await lined.start();

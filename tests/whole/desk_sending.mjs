@@ -59,6 +59,7 @@ await test('a template that WhatsApp has paused is told, and that it is not used
     const template = page.locator('[data-channel="wa-1"] [data-template]');
     await seen(template.getByText('en pausa'));
     await seen(template.getByText('No se usa.'));
+    await seen(template.getByText('Aviso de la oficina: {{1}}'));
     await accessible('a paused template');
     await shot('template');
 });

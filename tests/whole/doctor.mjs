@@ -69,6 +69,8 @@ await suite.test('a template that is not approved is found, with the reason', as
     answers(200);
     provider.templates[TEMPLATE] = { status: 'rejected', name: 'aviso', rejection_reason: 'TAG_CONTENT_MISMATCH' };
     assert.match((await doctor()).out, /^wa-1: template HX1+ \(any language\) is rejected: TAG_CONTENT_MISMATCH: it is not used$/m);
+    provider.templates[TEMPLATE] = { status: 'approved', name: 'aviso', rejection_reason: '', body: 'Sr. {{2}}: {{1}}' };
+    assert.match((await doctor()).out, /^wa-1: template HX1+ has 2 placeholders and must have one: it is not used$/m);
     delete provider.templates[TEMPLATE];
     assert.match((await doctor()).out, /^wa-1: template HX1+ \(any language\) is missing/m);
 });

@@ -58,8 +58,9 @@ export async function fakeTwilio() {
         if (request.method === 'GET' && request.url.includes('/Messages.json')) return listMessages(provider, request, response);
         if (request.method === 'DELETE') return deleteMessage(provider, request, response);
         if (request.method === 'GET' && request.url.startsWith('/v1/Content/')) {
-            const whatsapp = provider.templates[request.url.split('/')[3]];
-            return response.writeHead(whatsapp ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(whatsapp ? { whatsapp } : { code: 20404 }));
+            const { body, ...whatsapp } = provider.templates[request.url.split('/')[3]] ?? {};
+            const said = request.url.endsWith('/ApprovalRequests') ? { whatsapp } : { types: { 'twilio/text': { body: body ?? '{{1}}' } } };
+            return response.writeHead(whatsapp.status ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(whatsapp.status ? said : { code: 20404 }));
         }
         let body = '';
         request.on('data', (piece) => (body += piece));
