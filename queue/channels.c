@@ -37,9 +37,9 @@ static json_t *hook_json(const struct settings *settings, const struct channel *
     return json_string(text_get(&hook));
 }
 
-static json_t *credit_json(const char *record) {
+static json_t *credit_json(const struct channel *channel, const char *record) {
     struct credit_known known;
-    credit_read(record, &known);
+    credit_read(channel, record, &known);
     if (!known.said_ms) return json_null();
     return json_pack("{s:f, s:s, s:I, s:b}", "amount", known.balance.amount, "currency", known.balance.currency,
                      "said_ms", (json_int_t)known.said_ms, "low", known.is_low);
@@ -61,7 +61,7 @@ static json_t *row_json(struct office *office, const struct channel *channel, co
                      strtod(ask_text(row, ROW_TODAY), NULL), "price_month", strtod(ask_text(row, ROW_MONTH), NULL),
                      "backup", channel->backup, "window", send_rules_has_window(channel), "templates",
                      templates_json(channel, catalogue), "hook", hook_json(settings, channel), "credit",
-                     credit_json(ask_text(row, ROW_CREDIT)));
+                     credit_json(channel, ask_text(row, ROW_CREDIT)));
 }
 
 /* Times in which nobody listened, the latest first, and what was fetched of them afterwards. */

@@ -33,14 +33,13 @@ static void leave(struct credit *credit) {
 /* --- what all processes know --- */
 
 /* "<asked> <said> <amount> <currency or -> <told>" */
-void credit_read(const char *record, struct credit_known *ret) {
+void credit_read(const struct channel *channel, const char *record, struct credit_known *ret) {
     char currency[sizeof ret->balance.currency] = "";
-    long long told_ms = 0;
     *ret = (struct credit_known){.said_ms = 0};
-    if (sscanf(record, "%*d %" SCNd64 " %lf %11s %lld", &ret->said_ms, &ret->balance.amount, currency, &told_ms) != 4)
-        return;
+    if (!channel->low_credit) return;
+    if (sscanf(record, "%*d %" SCNd64 " %lf %11s", &ret->said_ms, &ret->balance.amount, currency) != 3) return;
     if (strcmp(currency, "-") != 0) snprintf(ret->balance.currency, sizeof ret->balance.currency, "%s", currency);
-    ret->is_low = told_ms > 0;
+    ret->is_low = ret->balance.amount < (double)channel->low_credit;
 }
 
 static void on_loaded(void *arg, const redisReply *reply, const struct error *why) {
@@ -49,7 +48,7 @@ static void on_loaded(void *arg, const redisReply *reply, const struct error *wh
     size_t count = !why && !credit->closed && reply->type == REDIS_REPLY_ARRAY ? reply->elements : 0;
     for (size_t i = 0; i + 1 < count; i += 2) {
         const struct channel *channel = settings_channel(settings, reply->element[i]->str);
-        if (channel) credit_read(reply->element[i + 1]->str, &credit->at[channel - settings->channels]);
+        if (channel) credit_read(channel, reply->element[i + 1]->str, &credit->at[channel - settings->channels]);
     }
     leave(credit);
 }

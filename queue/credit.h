@@ -25,7 +25,8 @@ struct credit_known {
 /* Of a channel, by its place in the settings; borrowed until the next turn of the loop. */
 const struct credit_known *credit_get(const struct credit *credit, size_t index);
 
-/* A record of {t}:credit, "" of a channel that was never asked for. */
-void credit_read(const char *record, struct credit_known *ret);
+/* A record of {t}:credit, "" of a channel that was never asked for. Without the setting nothing is known of it; low is
+ * what the setting says now, not what it said then. */
+void credit_read(const struct channel *channel, const char *record, struct credit_known *ret);
 
 #endif

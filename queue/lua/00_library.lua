@@ -50,7 +50,9 @@
 --   {t}:forget               zset    whom providers are to forget: 57_forget.lua
 --   {t}:templates            hash    what providers say of templates: 56_template.lua
 --   {t}:rate:<channel>       string  GCRA: theoretical arrival time, ms
---   {t}:day:<channel>        hash    day, segments: handed over on that day, of a channel with a daily cap
+--   {t}:day:<channel>        hash    day, segments: handed over on that day, of a channel with a daily cap; full (the day of
+--                                    which it was told that it is full)
+--   {t}:credit               hash    what is left on the providers' accounts: 78_channel.lua
 --   {t}:spent                hash    "<day> <channel>" -> estimated price of what was handed over
 --   {t}:appt:<a>             hash    person, at, version, status, what (sealed), place (sealed), ext (index of the office's own id)
 --   {t}:appts                zset    appointment -> time;  {t}:appts:<p> zset;  {t}:appt-ext hash ext -> appointment

@@ -145,6 +145,27 @@ Test(credit, the_desk_shows_it) {
     queue_wait_release(&wait);
 }
 
+Test(credit, low_is_what_the_settings_say_now_and_what_is_not_asked_is_not_shown) {
+    struct channel *line = &help.queue.settings.channels[0];
+    fake_provider_page(help.fake, BALANCE("19.5"));
+    start();
+    await(19.5);
+    cr_expect(credit_get(credit, 0)->is_low);
+    line->low_credit = 10;
+    pass(0, 0);
+    await(19.5);
+    cr_expect_not(credit_get(credit, 0)->is_low);
+    line->low_credit = 0;
+    struct queue_wait wait = {0};
+    pass(0, 0);
+    channels_list(help.queue.office, queue_done, &wait);
+    queue_await(&help.queue, &wait);
+    cr_expect(json_is_null(json_object_get(json_array_get(json_object_get(wait.result, "channels"), 0), "credit")));
+    for (int i = 0; i < 5; i++) queue_settle(&help.queue);
+    cr_expect_eq(credit_get(credit, 0)->said_ms, 0);
+    queue_wait_release(&wait);
+}
+
 /* --- the cap of a day --- */
 
 static void send(int number) {
