@@ -196,7 +196,7 @@ test-all: test-builds test-asan-builds
 	    'browser=ACOGIDA=$(O)/acogida $(NODE) tests/whole/browser.mjs' \
 	    'chaos=ACOGIDA=$(O)/acogida $(NODE) tests/chaos/chaos.mjs' \
 	    'bench=$(MAKE) --no-print-directory bench COUNT=5000 ROUNDS=1' \
-	    'fuzz=$(MAKE) --no-print-directory -j$(JOBS) fuzz FUZZ_S=10'
+	    'fuzz=$(MAKE) --no-print-directory -j$(JOBS) fuzz FUZZ_S=6'
 
 $(D)/tests/oracle/%: $(D)/tests/oracle/%.o $(call libs_of,messages)
 	$(call say,LINK,$@)
