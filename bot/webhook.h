@@ -1,9 +1,10 @@
 /* webhook - the providers' door: POST /hook/<channel>, and GET where the channel's wire asks for it. An answer of 200
  * means: on disk.
  *
- * greet (the provider's question) -> verify (403, or 503 to one that must come again) -> parse (400) -> ACCEPT. While Redis is away, or does not answer in time, or older requests still wait
- * in the spool, the request goes to the spool instead: 200 too. When not even that works: 503 with Retry-After. Answers
- * other than the wire's own have no body and no content type, since some providers would send a text on to the phone.
+ * greet (the provider's question) -> verify (403, or 503 to one that must come again) -> parse (400) -> ACCEPT. While
+ * Redis is away, or does not answer in time, or older requests still wait in the spool, the request goes to the spool
+ * instead: 200 too. When not even that works: 503 with Retry-After. Answers other than the wire's own have no body and
+ * no content type, since some providers would send a text on to the phone.
  */
 #ifndef BOT_WEBHOOK_H
 #define BOT_WEBHOOK_H

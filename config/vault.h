@@ -16,10 +16,10 @@
 
 #include <stddef.h>
 
-#define VAULT_INDEX_MAX   16                        /* letters of an index: base64url of 96 bits, no padding */
-#define VAULT_ID_MAX      16                        /* letters of a random id, likewise */
-#define VAULT_OVERHEAD    (1 + 24 + 16)             /* version, nonce, tag: a sealed value is this much longer */
-#define VAULT_WRAPPED_LEN (32 + VAULT_OVERHEAD)     /* bytes of a wrapped data key */
+#define VAULT_INDEX_MAX   16                    /* letters of an index: base64url of 96 bits, no padding */
+#define VAULT_ID_MAX      16                    /* letters of a random id, likewise */
+#define VAULT_OVERHEAD    (1 + 24 + 16)         /* version, nonce, tag: a sealed value is this much longer */
+#define VAULT_WRAPPED_LEN (32 + VAULT_OVERHEAD) /* bytes of a wrapped data key */
 
 struct vault;
 

@@ -8,10 +8,10 @@
 #include "handlers/board.h"
 #include "handlers/turn.h"
 
-#define REHEARSAL_DUES_MAX 48
+#define REHEARSAL_DUES_MAX   48
 #define REHEARSAL_HELD_MAX   4
 #define REHEARSAL_HELD_BYTES 2048
-#define REHEARSAL_TEXT_MAX 8192
+#define REHEARSAL_TEXT_MAX   8192
 
 /* One of several people on the telephone while another one writes. */
 struct rehearsal_profile {
@@ -34,9 +34,9 @@ struct rehearsal {
         int64_t at_ms;
     } dues[REHEARSAL_DUES_MAX];
     size_t due_count;
-    char word[64];                          /* the person's own, of discreet mode */
+    char word[64]; /* the person's own, of discreet mode */
     struct rehearsal_profile profiles[PROFILES_MAX];
-    int go_to; /* who writes after this turn; 0 = no change */
+    int go_to;                                           /* who writes after this turn; 0 = no change */
     char held[REHEARSAL_HELD_MAX][REHEARSAL_HELD_BYTES]; /* what waits for it */
 };
 

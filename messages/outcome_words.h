@@ -21,8 +21,8 @@ enum outcome_kind outcome_words_kind(const char *code);
  * live as long as the program. */
 int outcome_words(const char *state, const char *code, struct outcome_words *ret);
 
-/* The topic of a ticket that stands for a message without a way ("window", "unreachable", "astray"), in Spanish; NULL for any
- * other. */
+/* The topic of a ticket that stands for a message without a way ("window", "unreachable", "astray"), in Spanish; NULL
+ * for any other. */
 const char *outcome_words_topic(const char *topic);
 
 #endif

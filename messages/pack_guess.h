@@ -15,10 +15,10 @@
  * out (so that no single word decides) that a fixed seed gives: the same pack gives the same weights. Every
  * sentence is also learnt with an opening before it.
  *
- * Fitting the sample takes about half a second, so the build does it (messages/teach/teach.c) and links the table in. A pack
- * whose sentences, keywords and topics are those of the sample - any office that only edits answers and texts - uses
- * that table where it lies, without reading its sentences; another pack is fitted when it is loaded: an office that
- * adds a sentence has it understood at the next load. Weights are kept as one byte each, with a scale a piece. */
+ * Fitting the sample takes about half a second, so the build does it (messages/teach/teach.c) and links the table in. A
+ * pack whose sentences, keywords and topics are those of the sample - any office that only edits answers and texts -
+ * uses that table where it lies, without reading its sentences; another pack is fitted when it is loaded: an office
+ * that adds a sentence has it understood at the next load. Weights are kept as one byte each, with a scale a piece. */
 #ifndef MESSAGES_PACK_GUESS_H
 #define MESSAGES_PACK_GUESS_H
 

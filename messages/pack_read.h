@@ -61,7 +61,7 @@ void pack_read_languages(struct pack_reader *reader, const struct pack_node *roo
 void pack_read_answer(struct pack_reader *reader, const struct pack_node *root);    /* pack_topics.c */
 void pack_read_topic_file(struct pack_reader *reader, const struct pack_node *root);
 void pack_read_menu(struct pack_reader *reader, const struct pack_node *root);
-void pack_read_form(struct pack_reader *reader, const struct pack_node *root);     /* pack_forms.c */
+void pack_read_form(struct pack_reader *reader, const struct pack_node *root); /* pack_forms.c */
 /* node: `survey:` of a form, NULL when it is none. */
 void pack_read_survey(struct pack_reader *reader, const struct pack_node *node, struct pack_survey *ret);
 void pack_read_phrases(struct pack_reader *reader, const struct pack_node *root);  /* pack_phrases.c */
@@ -71,7 +71,7 @@ void pack_read_urgent(struct pack_reader *reader, const struct pack_node *root);
 void pack_read_urgent_number(struct pack_reader *reader, const struct pack_node *number,
                              const struct pack_topic *topic);
 void pack_read_ambiguous(struct pack_reader *reader, const struct pack_node *root);
-void pack_read_examples(struct pack_reader *reader, const struct pack_node *root); /* pack_examples.c */
+void pack_read_examples(struct pack_reader *reader, const struct pack_node *root);  /* pack_examples.c */
 void pack_read_office(struct pack_reader *reader, const struct pack_node *root);    /* pack_office.c */
 void pack_read_emergency(struct pack_reader *reader, const struct pack_node *root); /* pack_emergency.c */
 void pack_read_directory(struct pack_reader *reader, const struct pack_node *root); /* pack_directory.c */

@@ -32,10 +32,12 @@ void text_add_char(struct text *text, char c);
 void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_add_rune(struct text *text, uint32_t rune); /* as UTF-8 */
 
-int text_ok(const struct text *text);            /* 1 unless an append failed */
-int text_check(const struct text *text, const char *what, struct error *why); /* 0, or -1 ERROR_INPUT "<what> is too long" */
-const char *text_get(const struct text *text);   /* never NULL; "" when empty or broken */
-char *text_take(struct text *text);              /* the caller owns the string (malloc'ed, never NULL unless no memory); text is empty */
+int text_ok(const struct text *text); /* 1 unless an append failed */
+int text_check(const struct text *text, const char *what,
+               struct error *why);             /* 0, or -1 ERROR_INPUT "<what> is too long" */
+const char *text_get(const struct text *text); /* never NULL; "" when empty or broken */
+char *
+text_take(struct text *text); /* the caller owns the string (malloc'ed, never NULL unless no memory); text is empty */
 
 /* Next code point of a UTF-8 string of len bytes; advances *at. An invalid, overlong or surrogate sequence gives
  * U+FFFD and advances one byte. Returns 0 at the end (a NUL inside the string is returned as U+FFFD). */

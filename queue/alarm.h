@@ -1,5 +1,5 @@
-/* alarm - a ticket that nobody has claimed is told to the telephones of settings [duty], or of the roster (queue/roster.h), by the
- * ladder of alarm_plan.h.
+/* alarm - a ticket that nobody has claimed is told to the telephones of settings [duty], or of the roster
+ * (queue/roster.h), by the ladder of alarm_plan.h.
  *
  * A due entry of the office, not of a person: {t}:alarms. Woken by the bell "alarm" and by a slow tick. What a
  * telephone gets is code and kind of the ticket (phrases alarm_urgent and alarm_waiting), nothing of the person; it

@@ -1,8 +1,8 @@
 /* client - HTTP calls to providers (libcurl multi on the loop). curl is visible here only.
  *
- * A call (POST, PUT, DELETE, GET) is made once: connections are reused, but curl is refused a second request for one send, so a
- * reused connection that dies ends as HTTP_LOST instead of being repeated by the library (promises 0.1). HTTP/1.1, no
- * redirects, no proxy, TLS >= 1.2 verified, reply cut at HTTP_REPLY_MAX, total timeout. */
+ * A call (POST, PUT, DELETE, GET) is made once: connections are reused, but curl is refused a second request for one
+ * send, so a reused connection that dies ends as HTTP_LOST instead of being repeated by the library (promises 0.1).
+ * HTTP/1.1, no redirects, no proxy, TLS >= 1.2 verified, reply cut at HTTP_REPLY_MAX, total timeout. */
 #ifndef QUEUE_CLIENT_H
 #define QUEUE_CLIENT_H
 

@@ -38,7 +38,8 @@ static enum MHD_Result serve(void *arg, struct MHD_Connection *connection, const
     return MHD_queue_response(connection, 200, good);
 }
 
-static void finished(void *arg, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode why) {
+static void finished(void *arg, struct MHD_Connection *connection, void **context,
+                     enum MHD_RequestTerminationCode why) {
     (void)arg, (void)connection, (void)why;
     free(*context);
     *context = NULL;
@@ -52,9 +53,9 @@ int main(int argc, char **argv) {
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     good = MHD_create_response_from_buffer(sizeof xml - 1, (void *)(uintptr_t)xml, MHD_RESPMEM_PERSISTENT);
     MHD_add_response_header(good, "Content-Type", "text/xml");
-    struct MHD_Daemon *daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO, 0, NULL, NULL, serve, NULL, MHD_OPTION_SOCK_ADDR, &at,
-                         MHD_OPTION_NOTIFY_COMPLETED, finished, NULL, MHD_OPTION_CONNECTION_LIMIT, 4096u, MHD_OPTION_END);
+    struct MHD_Daemon *daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO, 0, NULL, NULL, serve,
+                                                 NULL, MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_NOTIFY_COMPLETED, finished,
+                                                 NULL, MHD_OPTION_CONNECTION_LIMIT, 4096u, MHD_OPTION_END);
     if (!daemon) return 1;
     sleep((unsigned)(argc > 2 ? strtol(argv[2], NULL, 10) : 60));
     MHD_stop_daemon(daemon);

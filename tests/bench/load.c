@@ -51,8 +51,11 @@ void watch(struct bench *bench, int fd, struct ready *ready) {
 }
 
 static void read_options(int argc, char **argv, struct options *ret) {
-    *ret = (struct options){.connections = 64, .token = "0123456789abcdef0123456789abcdef", .url = "http://127.0.0.1",
-                            .path = "/hook/line-1", .seed = 1};
+    *ret = (struct options){.connections = 64,
+                            .token = "0123456789abcdef0123456789abcdef",
+                            .url = "http://127.0.0.1",
+                            .path = "/hook/line-1",
+                            .seed = 1};
     for (int o; (o = getopt(argc, argv, "p:n:c:m:r:s:d:k:u:P:S:t:")) != -1;) switch (o) {
         case 'p': ret->port = (int)strtol(optarg, NULL, 10); break;
         case 'n': ret->count = strtol(optarg, NULL, 10); break;
@@ -68,7 +71,8 @@ static void read_options(int argc, char **argv, struct options *ret) {
         case 'S': ret->seed = strtol(optarg, NULL, 10); break;
         default: exit(2);
         }
-    if (ret->port < 1 || ret->count < 1 || ret->count > 2000000 || ret->connections < 1) die("load -p PORT -n COUNT ...");
+    if (ret->port < 1 || ret->count < 1 || ret->count > 2000000 || ret->connections < 1)
+        die("load -p PORT -n COUNT ...");
     if (ret->people < 1) ret->people = ret->count;
 }
 
@@ -89,7 +93,8 @@ static void run(struct bench *bench) {
         clients_pump(bench);
         turn(bench);
         if (bench->answered != before) last_progress = now_ns();
-        if (now_ns() - last_progress > 10 * QUIET_NS) die("no answer for 20 s (%ld of %ld)", bench->answered, bench->options.count);
+        if (now_ns() - last_progress > 10 * QUIET_NS)
+            die("no answer for 20 s (%ld of %ld)", bench->answered, bench->options.count);
     }
 }
 
@@ -137,7 +142,8 @@ int main(int argc, char **argv) {
     qsort(bench.answer_ns, count, sizeof *bench.answer_ns, by_size);
     print_latency("reply", bench.answer_ns + (bench.options.count - bench.first_received), bench.first_received);
     if (bench.received > 1)
-        printf(",\"received\":%ld,\"answered_people\":%ld,\"received_per_s\":%.0f", bench.received, bench.first_received,
+        printf(",\"received\":%ld,\"answered_people\":%ld,\"received_per_s\":%.0f", bench.received,
+               bench.first_received,
                (double)bench.received / ((double)(bench.last_received_ns - bench.first_received_ns) / 1e9));
     puts("}");
     return bench.refused > 0;

@@ -34,7 +34,7 @@ struct bench {
     uint64_t *due_ns;                 /* when each was due (open loop) or sent (closed loop) */
     uint32_t *webhook_ns, *answer_ns; /* latencies: webhook answered; reply handed to the provider (0 = not yet) */
     long sent, answered, refused;
-    long received, first_received;    /* calls at the provider; persons who got a first reply */
+    long received, first_received; /* calls at the provider; persons who got a first reply */
     uint64_t first_received_ns, last_received_ns;
 };
 

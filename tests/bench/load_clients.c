@@ -28,7 +28,8 @@ static long idle_count;
 static void post(struct client *client) {
     const struct bytes *request = &client->bench->requests[client->current];
     client->have = 0;
-    if (send(client->fd, request->at, request->len, MSG_NOSIGNAL) != (ssize_t)request->len) die("send: %s", strerror(errno));
+    if (send(client->fd, request->at, request->len, MSG_NOSIGNAL) != (ssize_t)request->len)
+        die("send: %s", strerror(errno));
 }
 
 static void dial(struct client *client) {

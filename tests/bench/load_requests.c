@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const texts[] = {"cesfam",           "donde esta el consultorio", "escuela para mi hijo", "menu",
-                                    "necesito arriendo", "trabajo sin contrato",      "lekol",                "kijan pou m jwenn travay"};
+static const char *const texts[] = {"cesfam", "donde esta el consultorio", "escuela para mi hijo",
+                                    "menu",   "necesito arriendo",         "trabajo sin contrato",
+                                    "lekol",  "kijan pou m jwenn travay"};
 
 struct pair {
     const char *name, *value;
@@ -30,26 +31,27 @@ static struct bytes make(struct bench *bench, long i) {
     snprintf(sid, sizeof sid, "SM%08lx%024lx", bench->options.seed & 0xffffffffL, i);
     snprintf(from, sizeof from, "+569%08ld", i % bench->options.people);
     /* in the order of the names' bytes, as the signature wants them */
-    const struct pair pairs[] = {{"AccountSid", "AC00000000000000000000000000000001"},
-                                 {"ApiVersion", "2010-04-01"},
-                                 {"Body", bench->options.text ? bench->options.text : texts[(size_t)i % (sizeof texts / sizeof *texts)]},
-                                 {"From", from},
-                                 {"FromCity", ""},
-                                 {"FromCountry", "CL"},
-                                 {"FromState", "Region Metropolitana de Santiago"},
-                                 {"FromZip", ""},
-                                 {"MessageSid", sid},
-                                 {"MessagingServiceSid", "MG00000000000000000000000000000001"},
-                                 {"NumMedia", "0"},
-                                 {"NumSegments", "1"},
-                                 {"SmsMessageSid", sid},
-                                 {"SmsSid", sid},
-                                 {"SmsStatus", "received"},
-                                 {"To", "+56226000000"},
-                                 {"ToCity", ""},
-                                 {"ToCountry", "CL"},
-                                 {"ToState", "Region Metropolitana de Santiago"},
-                                 {"ToZip", ""}};
+    const struct pair pairs[] = {
+        {"AccountSid", "AC00000000000000000000000000000001"},
+        {"ApiVersion", "2010-04-01"},
+        {"Body", bench->options.text ? bench->options.text : texts[(size_t)i % (sizeof texts / sizeof *texts)]},
+        {"From", from},
+        {"FromCity", ""},
+        {"FromCountry", "CL"},
+        {"FromState", "Region Metropolitana de Santiago"},
+        {"FromZip", ""},
+        {"MessageSid", sid},
+        {"MessagingServiceSid", "MG00000000000000000000000000000001"},
+        {"NumMedia", "0"},
+        {"NumSegments", "1"},
+        {"SmsMessageSid", sid},
+        {"SmsSid", sid},
+        {"SmsStatus", "received"},
+        {"To", "+56226000000"},
+        {"ToCity", ""},
+        {"ToCountry", "CL"},
+        {"ToState", "Region Metropolitana de Santiago"},
+        {"ToZip", ""}};
     size_t count = sizeof pairs / sizeof *pairs;
     struct text body = TEXT_INIT(4096), whole = TEXT_INIT(8192);
     for (size_t k = 0; k < count; k++) form_add(&body, pairs[k].name, pairs[k].value);

@@ -1,5 +1,5 @@
-/* load_sink - the provider's side: takes Twilio sends over keep-alive connections, answers 201, and notes when the first
- * reply to each number came. */
+/* load_sink - the provider's side: takes Twilio sends over keep-alive connections, answers 201, and notes when the
+ * first reply to each number came. */
 #include "tests/bench/load.h"
 
 #include <arpa/inet.h>
@@ -51,15 +51,15 @@ static size_t late_first, late_count;
 static void answer(struct caller *caller) {
     char out[256], body[96];
     int len = snprintf(body, sizeof body, "{\"sid\":\"SM%032lx\",\"status\":\"queued\"}", caller->bench->received);
-    len = snprintf(out, sizeof out, "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len, body);
+    len = snprintf(out, sizeof out,
+                   "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len, body);
     if (send(caller->fd, out, (size_t)len, MSG_NOSIGNAL) != len) die("the provider cannot answer: %s", strerror(errno));
 }
 
 static void answer_later(struct caller *caller) {
     if (late_count == LATE_MAX) die("more than %d calls wait for the provider", LATE_MAX);
     caller->waits = 1;
-    late[(late_first + late_count++) % LATE_MAX] =
-        (struct late){caller, now_ns() + caller->bench->options.delay_ns};
+    late[(late_first + late_count++) % LATE_MAX] = (struct late){caller, now_ns() + caller->bench->options.delay_ns};
 }
 
 int sink_pump(struct bench *bench) {
@@ -133,6 +133,7 @@ void sink_start(struct bench *bench) {
     listener = (struct listener){.ready = {on_caller}, .bench = bench};
     listener.fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     setsockopt(listener.fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (bind(listener.fd, (struct sockaddr *)&at, sizeof at) || listen(listener.fd, 1024)) die("provider: %s", strerror(errno));
+    if (bind(listener.fd, (struct sockaddr *)&at, sizeof at) || listen(listener.fd, 1024))
+        die("provider: %s", strerror(errno));
     watch(bench, listener.fd, &listener.ready);
 }

@@ -37,7 +37,7 @@ const char *fake_provider_url(const struct fake_provider *fake); /* "http://127.
 
 void fake_provider_answer(struct fake_provider *fake, enum fake_answer answer);
 void fake_provider_page(struct fake_provider *fake, const char *page); /* what a GET is answered, with 200 */
-void fake_provider_release(struct fake_provider *fake); /* what stalled is answered 201 */
+void fake_provider_release(struct fake_provider *fake);                /* what stalled is answered 201 */
 
 /* The ledger: how many requests arrived, how many of them held a string in head or body, and one of them, borrowed
  * until the end of the fake (NULL when there are not so many). */
