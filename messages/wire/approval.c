@@ -1,6 +1,8 @@
 /* approval - what the slots `approved` of the wires share. */
 #include "messages/wire/approval.h"
 
+#include "messages/wire/reading.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -8,20 +10,9 @@
 #define LETTERS_MAX  1024
 #define REASON_CHARS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 
-int approval_object(const struct http_reply *reply, json_t **ret_root, struct error *why) {
-    *ret_root = NULL;
-    if (reply->fate != HTTP_ANSWERED) return error_set(why, ERROR_BUSY, "the provider does not answer");
-    if (reply->status == 404) return 1;
-    if (reply->status == 429 || reply->status >= 500)
-        return error_set(why, ERROR_BUSY, "the provider answered %d", reply->status);
-    if (reply->status != 200) return error_set(why, ERROR_DENIED, "the provider answered %d", reply->status);
-    *ret_root = json_loadb(reply->body, reply->body_len, 0, NULL);
-    return json_is_object(*ret_root) ? 0 : error_set(why, ERROR_INPUT, "the provider's answer is no JSON object");
-}
-
 int approval_begin(const struct http_reply *reply, json_t **ret_root, struct wire_approval *ret, struct error *why) {
     *ret = (struct wire_approval){.state = APPROVAL_UNKNOWN, .params = WIRE_APPROVAL_NOT_TOLD};
-    int said = approval_object(reply, ret_root, why);
+    int said = reading_object(reply, ret_root, why);
     if (said == 1) ret->state = APPROVAL_MISSING;
     return said < 0 ? -1 : 0;
 }

@@ -6,10 +6,8 @@
 
 #include <jansson.h>
 
-/* The reply's object into ret_root. 1: there is none, 404. -1 ERROR_BUSY not answered, ERROR_DENIED refused,
- * ERROR_INPUT no JSON object. */
-int approval_object(const struct http_reply *reply, json_t **ret_root, struct error *why);
-/* The same of the first reply: sets ret from nothing too, and 404 means that the state is MISSING: 0, ret_root NULL. */
+/* reading_object() of the first reply: sets ret from nothing too, and 404 means that the state is MISSING: 0, ret_root
+ * NULL. */
 int approval_begin(const struct http_reply *reply, json_t **ret_root, struct wire_approval *ret, struct error *why);
 
 /* Different placeholders in a text: {{1}}, {{name}}. */

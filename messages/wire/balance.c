@@ -1,6 +1,8 @@
 /* balance - what the slots `balanced` of the wires share. */
 #include "messages/wire/balance.h"
 
+#include "messages/wire/reading.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,13 +11,8 @@
 #define CURRENCY_SET "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 int balance_begin(const struct http_reply *reply, json_t **ret_root, struct error *why) {
-    *ret_root = NULL;
-    if (reply->fate != HTTP_ANSWERED) return error_set(why, ERROR_BUSY, "the provider does not answer");
-    if (reply->status == 429 || reply->status >= 500)
-        return error_set(why, ERROR_BUSY, "the provider answered %d", reply->status);
-    if (reply->status != 200) return error_set(why, ERROR_DENIED, "the provider answered %d", reply->status);
-    *ret_root = json_loadb(reply->body, reply->body_len, 0, NULL);
-    return json_is_object(*ret_root) ? 0 : error_set(why, ERROR_INPUT, "the provider's answer is no JSON object");
+    int said = reading_object(reply, ret_root, why);
+    return said == 1 ? error_set(why, ERROR_DENIED, "the provider answered %d", reply->status) : said;
 }
 
 int balance_take(double amount, const char *currency, struct wire_balance *ret, struct error *why) {

@@ -16,6 +16,17 @@
 #define EARTH_LAT_MAX 90.0
 #define EARTH_LON_MAX 180.0
 
+int reading_object(const struct http_reply *reply, json_t **ret, struct error *why) {
+    *ret = NULL;
+    if (reply->fate != HTTP_ANSWERED) return error_set(why, ERROR_BUSY, "the provider does not answer");
+    if (reply->status == 404) return 1;
+    if (reply->status == 429 || reply->status >= 500)
+        return error_set(why, ERROR_BUSY, "the provider answered %d", reply->status);
+    if (reply->status != 200) return error_set(why, ERROR_DENIED, "the provider answered %d", reply->status);
+    *ret = json_loadb(reply->body, reply->body_len, 0, NULL);
+    return json_is_object(*ret) ? 0 : error_set(why, ERROR_INPUT, "the provider's answer is no JSON object");
+}
+
 const char *reading_text(const json_t *object, const char *name) {
     const char *text = json_string_value(json_object_get(object, name));
     return text ? text : "";

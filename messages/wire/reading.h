@@ -2,9 +2,14 @@
 #ifndef MESSAGES_WIRE_READING_H
 #define MESSAGES_WIRE_READING_H
 
+#include "messages/http.h"
 #include "messages/message.h"
 
 #include <jansson.h>
+
+/* The object that a reply holds, a new reference into ret (NULL otherwise). 1: there is none of that name, 404. -1
+ * ERROR_BUSY not answered, 429 or 5xx; ERROR_DENIED any other status; ERROR_INPUT no JSON object. */
+int reading_object(const struct http_reply *reply, json_t **ret, struct error *why);
 
 /* A member that is a string; "" when it is absent or something else. Borrowed. */
 const char *reading_text(const json_t *object, const char *name);

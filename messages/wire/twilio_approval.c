@@ -49,7 +49,7 @@ static const char *body_of(json_t *types) {
  * not fill a content has a default value of its own, which nobody should get. */
 static int take_content(const struct http_reply *reply, struct wire_approval *ret, struct error *why) {
     json_auto_t *root = NULL;
-    if (approval_object(reply, &root, why) < 0) return -1;
+    if (reading_object(reply, &root, why) < 0) return -1;
     json_t *types = json_object_get(root, "types");
     own_mem char *all = json_is_object(types) ? json_dumps(types, JSON_COMPACT) : NULL;
     if (!all) return 0;
