@@ -18,6 +18,7 @@
 
 struct answer {
     struct loop *loop;
+    const char *own_base;          /* of the provider's API, for a question whose Date is looked at; NULL otherwise */
     const struct channel *channel; /* of a template: what is asked, and what was said of it */
     struct wire_template_question question;
     struct wire_approval approval;
@@ -42,7 +43,11 @@ static int ask(struct http_call *call, client_done done, struct answer *ret, str
     if (loop_new(&ret->loop, why)) return -1;
     int failed = client_new(ret->loop, TIMEOUT_S, &client, why);
     if (!failed) {
-        client_send(client, call, done, ret);
+        const struct client_fetch fetch = {ret->own_base, HTTP_REPLY_MAX};
+        if (ret->own_base)
+            client_fetch(client, call, &fetch, done, ret);
+        else
+            client_send(client, call, done, ret);
         loop_run(ret->loop);
     }
     client_free(client);
@@ -103,7 +108,7 @@ static int check_clock(const struct answer *answer, struct error *why) {
 static int check_provider(const struct channel *channel, struct error *why) {
     const struct wire *wire = wire_find(channel->wire);
     struct http_call call;
-    struct answer answer = {0};
+    struct answer answer = {.own_base = *channel->api_base ? channel->api_base : wire->default_base};
     if (!wire->probe) return 0;
     if (wire->probe(channel, &call, why)) return -1;
     int failed = ask(&call, on_reply, &answer, why);

@@ -76,7 +76,7 @@ struct http_reply {
     const char *location; /* where a 3xx points to, absolute; NULL or "" = nowhere */
     int too_large;        /* 1: more came than the caller wanted; status tells what else it was */
     int forbidden;        /* 1: NOT_SENT since the address is one where nothing may be fetched */
-    int64_t date_ms;      /* the other side's clock, from Date; 0 = not told */
+    int64_t date_ms;      /* of a fetch: the other side's clock, from Date; 0 = not told */
     long retry_after_s;   /* from Retry-After, clamped to 1..3600; 0 = none */
 };
 

@@ -119,10 +119,12 @@ static void reply_fill(struct job *job, CURLcode code, struct http_reply *ret) {
     curl_easy_getinfo(job->easy, CURLINFO_RETRY_AFTER, &retry_after);
     ret->fate = HTTP_ANSWERED;
     ret->status = (int)status;
-    if (job->is_fetch) reply_location(job, ret);
+    if (job->is_fetch) {
+        reply_location(job, ret);
+        ret->date_ms = reply_date_ms(job);
+    }
     ret->body = text_get(&job->reply);
     ret->body_len = job->reply.len;
-    ret->date_ms = reply_date_ms(job);
     if (retry_after > 0) ret->retry_after_s = retry_after > 3600 ? 3600 : (long)retry_after;
 }
 
